@@ -1,0 +1,1 @@
+"""Values: money, rates, dates, schedules, cash flows and legs."""

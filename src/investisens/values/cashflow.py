@@ -1,0 +1,87 @@
+"""Dated amounts, their kinds and the one sign convention: seen from the fund, received is +."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from investisens.values.money import Money
+
+
+class FlowKind(Enum):
+    """What an amount is. Kinds from ``CAPITALISED_INTEREST`` on move no cash.
+
+    Attributes:
+        DISBURSEMENT: Debt paid out to an enterprise (décaissement).
+        PRINCIPAL: Debt repaid.
+        INTEREST: Interest paid.
+        FEE: Fee charged to an enterprise.
+        RECOVERY: Received after a default, towards the principal that was owed.
+        PARTICIPATION: Share of a result, paid by an enterprise.
+        SHARE_PURCHASE: Shares subscribed or bought.
+        DIVIDEND: Dividend or interest on shares.
+        SHARE_SALE: Shares bought back by the founder, or sold.
+        CALL: Capital paid in by investors.
+        DISTRIBUTION: Paid out to investors.
+        MANAGEMENT_FEE: Fee of the manager of the fund (frais de gestion).
+        RUNNING_COSTS: Audit, bank and other costs of the fund.
+        KNOWN: A dated amount given by hand.
+        CAPITALISED_INTEREST: Interest added to principal.
+        LOSS: Principal that will not come back.
+        SHARE_LOSS: Cost of shares that will not come back.
+
+    >>> FlowKind.LOSS.is_cash, FlowKind.INTEREST.is_cash
+    (False, True)
+    """
+
+    DISBURSEMENT = "disbursement"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    FEE = "fee"
+    RECOVERY = "recovery"
+    PARTICIPATION = "participation"
+    SHARE_PURCHASE = "share_purchase"
+    DIVIDEND = "dividend"
+    SHARE_SALE = "share_sale"
+    CALL = "call"
+    DISTRIBUTION = "distribution"
+    MANAGEMENT_FEE = "management_fee"
+    RUNNING_COSTS = "running_costs"
+    KNOWN = "known"
+    CAPITALISED_INTEREST = "capitalised_interest"
+    LOSS = "loss"
+    SHARE_LOSS = "share_loss"
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether an amount of this kind enters or leaves the fund's bank account."""
+        return self not in _NOT_CASH
+
+
+_NOT_CASH = (FlowKind.CAPITALISED_INTEREST, FlowKind.LOSS, FlowKind.SHARE_LOSS)
+
+
+@attrs.frozen(kw_only=True)
+class CashFlow:
+    """One dated amount between the fund and a party.
+
+    Attributes:
+        on: The day it is paid.
+        amount: Received by the fund is +, paid by the fund is −. A loss is −, capitalised
+            interest is +: both change what is owed, not the cash.
+        kind: What it is.
+        party: Who pays or receives: the name of a position, an investor or a supplier.
+
+    >>> from investisens.values.currency import XOF
+    >>> flow = CashFlow(on=date(2011, 2, 28), amount=Money(150_205, XOF),
+    ...                 kind=FlowKind.INTEREST, party="L1")
+    >>> print(flow.on, flow.amount)
+    2011-02-28 150205 XOF
+    """
+
+    on: date
+    amount: Money
+    kind: FlowKind
+    party: str

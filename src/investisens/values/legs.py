@@ -1,0 +1,324 @@
+"""Legs: what every instrument becomes, and all that the engine understands.
+
+Four kinds, each with one exact sentence; a fifth needs a decision record.
+
+- A **debt leg** is a dated list of steps on one balance.
+- **Known flows** are dated amounts given by hand.
+- A **participation leg** is a share of an observed result, within a floor and caps.
+- A **share leg** is units bought, and what is expected to come of them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from investisens.values.cashflow import CashFlow
+from investisens.values.dates import YearDay
+from investisens.values.daycount import DayCount
+from investisens.values.errors import InvalidTerms
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.rounding import Rounding
+
+
+@attrs.frozen
+class Draw:
+    """On *on*, *minor* more is paid out and owed."""
+
+    on: date
+    minor: int
+
+
+@attrs.frozen
+class PayInterest:
+    """On *on*, all interest accrued so far is paid."""
+
+    on: date
+
+
+@attrs.frozen
+class CapitaliseInterest:
+    """On *on*, all interest accrued so far is added to the balance."""
+
+    on: date
+
+
+@attrs.frozen
+class FixShare:
+    """On *on*, the instalment becomes the balance divided by *parts*, rounded once."""
+
+    on: date
+    parts: int
+
+
+@attrs.frozen
+class FixLevel:
+    """On *on*, the instalment becomes the level payment over the next *dues* repayments.
+
+    The level payment is the constant total of principal and interest that brings the balance
+    to zero at the last of those repayments; it is found exactly and rounded once.
+    """
+
+    on: date
+    dues: int
+
+
+@attrs.frozen
+class RepayAmount:
+    """On *on*, *minor* of principal is repaid, or what is left if that is less."""
+
+    on: date
+    minor: int
+
+
+@attrs.frozen
+class RepayShare:
+    """On *on*, principal worth the instalment is repaid, or what is left if that is less."""
+
+    on: date
+
+
+@attrs.frozen
+class RepayLevel:
+    """On *on*, the instalment less the interest accrued so far is repaid from the balance."""
+
+    on: date
+
+
+@attrs.frozen
+class RepayRest:
+    """On *on*, all that is left of the balance is repaid."""
+
+    on: date
+
+
+@attrs.frozen
+class SetRate:
+    """From *on*, interest runs at *rate*."""
+
+    on: date
+    rate: Rate
+
+
+@attrs.frozen
+class ChargeFee:
+    """On *on*, a fee of *minor* is paid beside principal and interest."""
+
+    on: date
+    minor: int
+
+
+Step = (
+    Draw
+    | PayInterest
+    | CapitaliseInterest
+    | FixShare
+    | FixLevel
+    | RepayAmount
+    | RepayShare
+    | RepayLevel
+    | RepayRest
+    | SetRate
+    | ChargeFee
+)
+"""The closed alphabet of a debt leg."""
+
+
+@attrs.frozen(cache_hash=True)
+class Plan:
+    """Steps in order; a same plan may serve many contracts, whatever their amounts.
+
+    Raises:
+        InvalidTerms: A step is dated before the one that precedes it.
+
+    >>> Plan((PayInterest(date(2011, 2, 28)), RepayRest(date(2011, 4, 30)))).last_on
+    datetime.date(2011, 4, 30)
+    """
+
+    steps: tuple[Step, ...]
+
+    def __attrs_post_init__(self) -> None:
+        for before, step in zip(self.steps, self.steps[1:], strict=False):
+            if step.on < before.on:
+                raise InvalidTerms(
+                    f"step {step} stands after {before}: give the steps in the order of their days",
+                    field="steps",
+                    value=step,
+                )
+
+    @property
+    def last_on(self) -> date | None:
+        """The day of the last step, or ``None`` for an empty plan."""
+        return self.steps[-1].on if self.steps else None
+
+
+@attrs.frozen(kw_only=True)
+class DebtLeg:
+    """A dated list of steps on one balance.
+
+    Attributes:
+        principal: Paid out on *start*, >= 0.
+        start: The day interest starts to run.
+        rate: Yearly rate from *start*, until a step sets another.
+        day_count: How a period becomes a fraction of a year.
+        rounding: How interest and instalments become whole amounts.
+        plan: The steps, none before *start*.
+    """
+
+    principal: Money
+    start: date
+    rate: Rate
+    day_count: DayCount
+    rounding: Rounding
+    plan: Plan
+
+    def __attrs_post_init__(self) -> None:
+        if self.principal.minor < 0:
+            raise InvalidTerms(
+                f"principal is {self.principal}: an amount paid out is not negative",
+                field="principal",
+                value=self.principal,
+            )
+        if self.plan.steps and self.plan.steps[0].on < self.start:
+            raise InvalidTerms(
+                f"first step on {self.plan.steps[0].on} is before start {self.start}: "
+                "check the order of the dates",
+                field="plan",
+                value=self.plan.steps[0].on,
+            )
+
+
+@attrs.frozen(kw_only=True)
+class KnownFlows:
+    """Dated amounts given by hand: the escape hatch.
+
+    Attributes:
+        flows: Seen from the fund, received + and paid −.
+
+    >>> KnownFlows(flows=()).flows
+    ()
+    """
+
+    flows: tuple[CashFlow, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ParticipationLeg:
+    """A share of the positive result of each year, within a floor and caps.
+
+    For year Y the amount is ``share × max(0, result of Y)``, raised to *floor*, then cut to
+    *cap_of_principal* × the principal outstanding at 31 December Y−1 and to what *cap_total*
+    leaves; each product is rounded once with *rounding*. It is paid on *paid_on* of Y+1.
+
+    Attributes:
+        measure: Which result of the enterprise, e.g. ``net_profit``.
+        share: The share of that result.
+        first_year: First year whose result counts.
+        last_year: Last year whose result counts.
+        paid_on: The day of the following year on which it is paid.
+        floor: Least amount of a year, or ``None``.
+        cap_of_principal: Cap of a year as a share of opening principal, or ``None``.
+        cap_total: Cap over all years, or ``None``.
+        rounding: How each product becomes a whole amount.
+    """
+
+    measure: str
+    share: Rate
+    first_year: int
+    last_year: int
+    paid_on: YearDay
+    floor: Money | None = None
+    cap_of_principal: Rate | None = None
+    cap_total: Money | None = None
+    rounding: Rounding = Rounding()
+
+
+class ShareEventKind(Enum):
+    """What happens to shares held.
+
+    Attributes:
+        DIVIDEND: Paid on each share held.
+        BUY_BACK: Shares bought back by the founder.
+        SALE: Shares sold to somebody else.
+        WRITE_OFF: Shares given up as worth nothing.
+        REVALUATION: The value of each share held is set, at cost or below.
+
+    >>> ShareEventKind("buy_back")
+    <ShareEventKind.BUY_BACK: 'buy_back'>
+    """
+
+    DIVIDEND = "dividend"
+    BUY_BACK = "buy_back"
+    SALE = "sale"
+    WRITE_OFF = "write_off"
+    REVALUATION = "revaluation"
+
+
+SHARES_GONE = frozenset({ShareEventKind.BUY_BACK, ShareEventKind.SALE, ShareEventKind.WRITE_OFF})
+"""Events after which the shares concerned are no longer held."""
+
+
+@attrs.frozen(kw_only=True)
+class ShareEvent:
+    """Something that happens to *shares* shares on one day.
+
+    Attributes:
+        on: The day.
+        event: What happens.
+        shares: How many shares it concerns, > 0.
+        per_share: Dividend, price or value of each; zero for a write-off.
+
+    >>> from investisens import XOF
+    >>> ShareEvent(on=date(2013, 6, 30), event=ShareEventKind.BUY_BACK, shares=40,
+    ...            per_share=Money(11_064, XOF)).shares
+    40
+    """
+
+    on: date
+    event: ShareEventKind
+    shares: int
+    per_share: Money
+
+    def __attrs_post_init__(self) -> None:
+        if self.shares < 1:
+            raise InvalidTerms(
+                f"shares is {self.shares}: an event concerns at least one share",
+                field="shares",
+                value=self.shares,
+            )
+        if self.per_share.minor < 0:
+            raise InvalidTerms(
+                f"per_share is {self.per_share}: a price or value is not negative",
+                field="per_share",
+                value=self.per_share,
+            )
+        if self.event is ShareEventKind.WRITE_OFF and self.per_share.minor:
+            raise InvalidTerms(
+                f"per_share of a write-off is {self.per_share}: use zero, or record a sale",
+                field="per_share",
+                value=self.per_share,
+            )
+
+
+@attrs.frozen(kw_only=True)
+class ShareLeg:
+    """Units bought on one day, and the events expected of them.
+
+    Attributes:
+        units: Shares bought, > 0.
+        price: Paid for each.
+        start: The day they are bought.
+        planned: Expected events, in the order of their days.
+    """
+
+    units: int
+    price: Money
+    start: date
+    planned: tuple[ShareEvent, ...] = ()
+
+
+Leg = DebtLeg | KnownFlows | ParticipationLeg | ShareLeg
+"""The closed union read by the engine."""

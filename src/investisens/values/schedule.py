@@ -1,0 +1,341 @@
+"""Schedules: the rules of a contract about when money falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal, Protocol
+
+import attrs
+
+from investisens.values.dates import Period, YearDay, plain_day
+from investisens.values.errors import InvalidDate, InvalidTerms
+
+MAX_DUES = 10_000
+"""Most dues one rule may give: a daily loan of 27 years."""
+
+_SEARCH_DAYS = 31
+
+
+def _count(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not 1 <= value <= MAX_DUES:  # type: ignore[operator]
+        raise InvalidTerms(
+            f"{attribute.name} is {value!r}: expected a whole number from 1 to {MAX_DUES}",
+            field=attribute.name,
+            value=value,
+        )
+
+
+def _too_late(first: date, count: int) -> InvalidTerms:
+    return InvalidTerms(
+        f"count is {count}: from {first} the last due date would be after year 9999: "
+        "use a smaller count",
+        field="count",
+        value=count,
+    )
+
+
+def _in_year_order(days: Iterable[YearDay]) -> tuple[YearDay, ...]:
+    return tuple(sorted(days))
+
+
+@attrs.frozen(kw_only=True)
+class Every:
+    """Due dates at a regular distance, all counted from the first one.
+
+    Attributes:
+        first: First due date.
+        every: Distance between two due dates.
+        count: Number of due dates, 1 to 10,000.
+        month_end: Whether a *first* on the last day of its month gives only last days.
+
+    >>> rule = Every(first=date(2011, 12, 31), every=Period.parse("month"), count=3)
+    >>> print(*rule.dates())
+    2011-12-31 2012-01-31 2012-02-29
+    """
+
+    first: date = attrs.field(validator=plain_day)
+    every: Period
+    count: int = attrs.field(validator=_count)
+    month_end: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.month_end and self.every.days:
+            raise InvalidTerms(
+                f"month_end is set but the period is {self.every}: use a period of months",
+                field="month_end",
+                value=self.month_end,
+            )
+        try:
+            self.every.date_after(self.first, self.count - 1)
+        except InvalidDate:
+            raise _too_late(self.first, self.count) from None
+
+    def dates(self) -> tuple[date, ...]:
+        """The due dates, in order."""
+        return tuple(
+            self.every.date_after(self.first, k, self.month_end) for k in range(self.count)
+        )
+
+
+@attrs.frozen(kw_only=True)
+class YearDays:
+    """Due dates on given days of each year, such as after each harvest.
+
+    Attributes:
+        first: First due date, on one of *days*.
+        days: Days of the year; kept in the order of the year.
+        count: Number of due dates, 1 to 10,000.
+
+    >>> days = (YearDay.parse("28 February"), YearDay.parse("30 April"))
+    >>> print(*YearDays(first=date(2011, 4, 30), days=days, count=3).dates())
+    2011-04-30 2012-02-28 2012-04-30
+    """
+
+    first: date = attrs.field(validator=plain_day)
+    days: tuple[YearDay, ...] = attrs.field(converter=_in_year_order)
+    count: int = attrs.field(validator=_count)
+
+    def __attrs_post_init__(self) -> None:
+        self._check_days()
+        turn = self._turn()
+        if self.first.year + (turn + self.count - 1) // len(self.days) > 9999:
+            raise _too_late(self.first, self.count)
+
+    def _check_days(self) -> None:
+        if not self.days:
+            raise InvalidTerms("days is empty: give one day of the year or more", field="days")
+        for one, other in pairwise(self.days):
+            if one.in_year(2001) == other.in_year(2001):  # 2001 is a common year
+                raise InvalidTerms(
+                    f"days {one} and {other} fall together in common years: keep one of them",
+                    field="days",
+                    value=self.days,
+                )
+
+    def _turn(self) -> int:
+        """Rank of *first* among the days of its year."""
+        year = self.first.year
+        in_year = [day.in_year(year) for day in self.days]
+        if self.first in in_year:
+            return in_year.index(self.first)
+        around = range(max(year - 1, 1), min(year + 1, 9999) + 1)
+        dues = (day.in_year(each) for each in around for day in self.days)
+        nearest = min(dues, key=lambda due: abs(due - self.first))
+        raise InvalidTerms(
+            f"first {self.first} is none of {', '.join(map(str, self.days))}: "
+            f"start on {nearest}, the nearest of them",
+            field="first",
+            value=self.first,
+        )
+
+    def dates(self) -> tuple[date, ...]:
+        """The due dates, in order."""
+        turns = (divmod(self._turn() + k, len(self.days)) for k in range(self.count))
+        return tuple(self.days[rank].in_year(self.first.year + years) for years, rank in turns)
+
+
+def _as_given(on: Iterable[date]) -> tuple[date, ...]:
+    return tuple(on)
+
+
+@attrs.frozen
+class OnDates:
+    """Due dates given one by one.
+
+    Attributes:
+        on: Strictly increasing, 1 to 10,000 of them.
+
+    >>> OnDates((date(2011, 1, 31), date(2010, 10, 31)))
+    Traceback (most recent call last):
+        ...
+    investisens.values.errors.InvalidTerms: on: 2010-10-31 is not after 2011-01-31: put the dates \
+in order, each once
+    """
+
+    on: tuple[date, ...] = attrs.field(
+        converter=_as_given, validator=attrs.validators.deep_iterable(plain_day)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= len(self.on) <= MAX_DUES:
+            raise InvalidTerms(
+                f"on has {len(self.on)} dates: expected 1 to {MAX_DUES}", field="on", value=self.on
+            )
+        for before, after in pairwise(self.on):
+            if after <= before:
+                raise InvalidTerms(
+                    f"on: {after} is not after {before}: put the dates in order, each once",
+                    field="on",
+                    value=after,
+                )
+
+    def dates(self) -> tuple[date, ...]:
+        """The due dates, in order."""
+        return self.on
+
+
+ScheduleRule = Every | YearDays | OnDates
+"""The closed alphabet of due-date rules."""
+
+
+@lru_cache(maxsize=4096)
+def due_dates(rules: tuple[ScheduleRule, ...]) -> tuple[date, ...]:
+    """All due dates of a contract, rule after rule; equal rules share one tuple.
+
+    Raises:
+        InvalidTerms: There is no rule, or one starts before the previous one ends.
+
+    >>> interest = OnDates((date(2010, 10, 31), date(2011, 1, 31)))
+    >>> monthly = Every(first=date(2011, 3, 31), every=Period(months=1), count=48)
+    >>> dates = due_dates((interest, monthly))
+    >>> print(len(dates), dates[-1], due_dates((interest, monthly)) is dates)
+    50 2015-02-28 True
+    """
+    if not rules:
+        raise InvalidTerms("rules is empty: give one schedule rule or more", field="rules")
+    segments = [rule.dates() for rule in rules]
+    for number, (before, after) in enumerate(pairwise(segments), 2):
+        if after[0] <= before[-1]:
+            raise InvalidTerms(
+                f"rule {number} starts on {after[0]}, not after {before[-1]} "
+                f"where rule {number - 1} ends: start it later",
+                field="rules",
+                value=after[0],
+            )
+    return tuple(day for segment in segments for day in segment)
+
+
+def regular_dates(
+    anchor: date,
+    period: Period,
+    end: date,
+    *,
+    stub: Literal["short", "long"] = "short",
+    month_end: bool = False,
+    include_end: bool = True,
+) -> tuple[date, ...]:
+    """Dates from *anchor* by whole periods up to *end* (ACTUS: anchor, cycle, stub).
+
+    Args:
+        anchor: First date, and the one every other is counted from.
+        period: The cycle.
+        end: Not before *anchor*.
+        stub: What to do when *end* is not on the cycle: a short last period, or a long
+            one, made by dropping the last regular date. Two dates are never made one.
+        month_end: Whether an *anchor* on the last day of its month gives only last days.
+        include_end: Whether *end* closes the list.
+
+    Raises:
+        InvalidTerms: *end* is before *anchor*, or more than 10,000 dates away.
+
+    >>> quarter = Period(months=3)
+    >>> print(*regular_dates(date(2013, 1, 9), quarter, date(2013, 8, 1), stub="long"))
+    2013-01-09 2013-04-09 2013-08-01
+    """
+    if end < anchor:
+        raise InvalidTerms(
+            f"end {end} is before anchor {anchor}: check the order of the dates",
+            field="end",
+            value=end,
+        )
+    if stub not in ("short", "long"):
+        raise InvalidTerms(
+            f"stub is {stub!r}: expected 'short' or 'long'", field="stub", value=stub
+        )
+    dates, following = _up_to(anchor, period, end, month_end)
+    if stub == "long" and following != end and len(dates) + include_end > 2:
+        dates.pop()
+    return (*dates, end) if include_end else tuple(dates)
+
+
+def _up_to(
+    anchor: date, period: Period, end: date, month_end: bool
+) -> tuple[list[date], date | None]:
+    """Regular dates before *end*, and the next one if the calendar has it."""
+    dates: list[date] = []
+    following: date | None = anchor
+    while following is not None and following < end:
+        dates.append(following)
+        if len(dates) > MAX_DUES:
+            raise InvalidTerms(
+                f"more than {MAX_DUES} dates from {anchor} to {end} by {period}: "
+                "use a longer period",
+                field="period",
+                value=period,
+            )
+        try:
+            following = period.date_after(anchor, len(dates), month_end)
+        except InvalidDate:
+            following = None
+    return dates, following
+
+
+class Adjustment(Enum):
+    """Where a due date goes when it falls on a closed day.
+
+    Attributes:
+        NONE: It stays.
+        FOLLOWING: To the next open day.
+        MODIFIED_FOLLOWING: To the next open day, or to the previous one if the next is in
+            another month.
+        PRECEDING: To the previous open day.
+        MODIFIED_PRECEDING: To the previous open day, or to the next one if the previous is
+            in another month.
+    """
+
+    NONE = "none"
+    FOLLOWING = "following"
+    MODIFIED_FOLLOWING = "modified following"
+    PRECEDING = "preceding"
+    MODIFIED_PRECEDING = "modified preceding"
+
+
+class OpenDays(Protocol):
+    """Whatever knows on which days payments are made."""
+
+    def is_open(self, day: date) -> bool:
+        """Whether payments are made on *day*."""
+        ...
+
+
+def adjust(day: date, adjustment: Adjustment, calendar: OpenDays) -> date:
+    """*day* if it is open, else the open day the contract moves it to.
+
+    Raises:
+        InvalidDate: No day is open within 31 days.
+
+    >>> class Weekdays:
+    ...     def is_open(self, day: date) -> bool:
+    ...         return day.weekday() < 5
+    >>> print(adjust(date(2026, 10, 31), Adjustment.MODIFIED_FOLLOWING, Weekdays()))
+    2026-10-30
+    """
+    if adjustment is Adjustment.NONE or calendar.is_open(day):
+        return day
+    step = 1 if adjustment in (Adjustment.FOLLOWING, Adjustment.MODIFIED_FOLLOWING) else -1
+    moved = _next_open(day, step, calendar)
+    modified = adjustment in (Adjustment.MODIFIED_FOLLOWING, Adjustment.MODIFIED_PRECEDING)
+    if modified and moved.month != day.month:
+        return _next_open(day, -step, calendar)
+    return moved
+
+
+def _next_open(day: date, step: int, calendar: OpenDays) -> date:
+    for distance in range(1, _SEARCH_DAYS + 1):
+        ordinal = day.toordinal() + step * distance
+        if not date.min.toordinal() <= ordinal <= date.max.toordinal():
+            break
+        candidate = date.fromordinal(ordinal)
+        if calendar.is_open(candidate):
+            return candidate
+    side = "after" if step > 0 else "before"
+    raise InvalidDate(
+        f"no open day within {_SEARCH_DAYS} days {side} {day}: check the calendar {calendar}",
+        field="day",
+        value=day,
+    )

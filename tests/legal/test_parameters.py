@@ -1,0 +1,328 @@
+"""Legal numbers are dated, sourced, and read strictly."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from investisens.legal.fx import parity
+from investisens.legal.parameters import (
+    DatedValue,
+    Parameter,
+    Status,
+    names,
+    parameter,
+    read_subject,
+    value,
+)
+from investisens.values.currency import EUR, XOF
+from investisens.values.errors import InvalidFolder, InvalidTerms, MissingData
+from investisens.values.money import Money
+from investisens.values.rounding import RoundingMode
+
+EURO = date(1999, 1, 1)
+TODAY = date(2026, 6, 30)
+
+USURY = """
+[bank]
+unit = "fraction"
+jurisdiction = "UMOA"
+description = "Ceiling"
+[[bank.values]]
+from = 2014-01-01
+value = "0.15"
+source = "invented"
+status = "verified text"
+decided_on = 2013-06-28
+[[bank.values]]
+from = 2026-06-01
+value = "0.14"
+source = "invented"
+status = "unverified"
+until = 2026-12-31
+"""
+
+
+def dated(start: date, text: str = "1", until: date | None = None) -> DatedValue:
+    return DatedValue(
+        start=start, text=text, source="invented", status=Status.UNVERIFIED, until=until
+    )
+
+
+def through_time(*values: DatedValue) -> Parameter:
+    return Parameter(
+        name="tax.vat", unit="fraction", jurisdiction="Benin", description="VAT", values=values
+    )
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(InvalidFolder) as caught:
+        read_subject("usury", text)
+    return [str(finding) for finding in caught.value.findings]
+
+
+# Lookup by day.
+
+
+@given(st.sets(st.integers(0, 4_000), min_size=1), st.integers(-100, 4_100))
+def test_the_value_of_a_day_is_the_latest_not_after_it(starts: set[int], day: int) -> None:
+    found = through_time(*[dated(EURO + timedelta(n), str(n)) for n in sorted(starts)])
+    past = [n for n in starts if n <= day]
+
+    if past:
+        assert found.at(EURO + timedelta(day)).value == max(past)
+    else:
+        with pytest.raises(MissingData):
+            found.at(EURO + timedelta(day))
+
+
+def test_there_is_no_value_before_the_first_date() -> None:
+    with pytest.raises(MissingData) as caught:
+        value("fx.eur_xof", on=date(1998, 12, 31))
+
+    assert str(caught.value) == (
+        "fx.eur_xof has no value on 1998-12-31: the first one holds from 1999-01-01"
+    )
+
+
+def test_there_is_no_value_after_the_end_of_the_latest() -> None:
+    found = through_time(dated(EURO, until=date(2001, 12, 31)))
+
+    assert found.at(date(2001, 12, 31)).start == EURO
+    with pytest.raises(MissingData) as caught:
+        found.at(date(2002, 1, 1))
+    assert str(caught.value) == (
+        "tax.vat has no value on 2002-01-01: the one from 1999-01-01 ended on 2001-12-31"
+    )
+
+
+def test_a_value_may_hold_one_day_only() -> None:
+    assert through_time(dated(EURO, "7", until=EURO)).at(EURO).value == 7
+
+
+def test_a_day_must_be_given() -> None:
+    with pytest.raises(TypeError, match="on"):
+        value("fx.eur_xof")  # type: ignore[call-arg]
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(MissingData) as caught:
+        parameter("fx.eur_xaf")
+
+    assert str(caught.value) == "no legal parameter 'fx.eur_xaf': did you mean 'fx.eur_xof'?"
+
+
+def test_a_strange_name_is_answered_with_the_list() -> None:
+    with pytest.raises(MissingData) as caught:
+        parameter("?")
+
+    assert str(caught.value) == "no legal parameter '?': see names() for the list"
+
+
+# What ships.
+
+
+def test_every_parameter_that_ships_has_sourced_values_in_order() -> None:
+    assert names() == tuple(sorted(set(names())))
+    for name in names():
+        found = parameter(name)
+        starts = [dated_value.start for dated_value in found.values]
+        assert found.name == name
+        assert starts == sorted(set(starts))
+        assert all(dated_value.source for dated_value in found.values)
+
+
+class TestParity:
+    """1 EUR = 655.957 XOF exactly since 1 January 1999."""
+
+    def test_the_number_follows_from_the_franc(self) -> None:
+        """100 francs CFA per French franc, and 6.55957 French francs per euro."""
+        assert value("fx.eur_xof", on=TODAY) == 100 * Fraction("6.55957")
+
+    def test_it_starts_with_the_euro(self) -> None:
+        assert parameter("fx.eur_xof").values[0].start == EURO
+
+    def test_the_table_of_quotes_carries_the_source_of_the_parameter(self) -> None:
+        (quote,) = parity().quotes
+
+        assert quote.source == parameter("fx.eur_xof").at(TODAY).source
+
+    @pytest.mark.parametrize(
+        ("euros", "francs"),
+        [("100", 65_596), ("0.01", 7), ("1524.49", 1_000_000), ("1000000", 655_957_000)],
+    )
+    def test_euros_become_francs(self, euros: str, francs: int) -> None:
+        """Oracle FX-01."""
+        found = parity().convert(Money.of(euros, EUR), XOF, on=TODAY, rounding=RoundingMode.HALF_UP)
+
+        assert found == Money(francs, XOF)
+
+    @pytest.mark.parametrize(
+        ("francs", "euros"), [(1_000, "1.52"), (1_000_000, "1524.49"), (1, "0"), (4, "0.01")]
+    )
+    def test_francs_become_euros(self, francs: int, euros: str) -> None:
+        """Oracle FX-02."""
+        found = parity().convert(Money(francs, XOF), EUR, on=TODAY, rounding=RoundingMode.HALF_UP)
+
+        assert found == Money.of(euros, EUR)
+
+    @given(st.integers(-(10**15), 10**15))
+    def test_cents_come_back_unchanged_and_francs_within_three(self, minor: int) -> None:
+        """Oracle FX-03: the franc is the finer grid."""
+
+        def there_and_back(money: Money, through: Money) -> Money:
+            rounding = RoundingMode.HALF_UP
+            other = parity().convert(money, through.currency, on=TODAY, rounding=rounding)
+            return parity().convert(other, money.currency, on=TODAY, rounding=rounding)
+
+        cents, francs = Money(minor, EUR), Money(minor, XOF)
+        assert there_and_back(cents, Money.zero(XOF)) == cents
+        assert abs(there_and_back(francs, Money.zero(EUR)) - francs) <= Money(3, XOF)
+
+
+# Reading a file.
+
+
+def test_a_file_gives_its_parameters_with_dates_sources_and_status() -> None:
+    (found,) = read_subject("usury", USURY)
+
+    assert found.name == "usury.bank"
+    assert found.unit == "fraction"
+    assert [(row.start, row.value, row.status) for row in found.values] == [
+        (date(2014, 1, 1), Fraction("0.15"), Status.VERIFIED_TEXT),
+        (date(2026, 6, 1), Fraction("0.14"), Status.UNVERIFIED),
+    ]
+    assert found.values[0].decided_on == date(2013, 6, 28)
+    assert found.values[1].until == date(2026, 12, 31)
+
+
+def test_a_nested_table_has_a_longer_name() -> None:
+    nested = USURY.replace("[bank", "[umoa.bank").replace("[[bank", "[[umoa.bank")
+
+    assert [found.name for found in read_subject("usury", nested)] == ["usury.umoa.bank"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        (
+            'unit = "fraction"',
+            'unti = "fraction"',
+            "usury.toml: bank.unti: expected one of unit, jurisdiction, description, values, "
+            "found an unknown key: did you mean 'unit'?",
+        ),
+        (
+            'unit = "fraction"',
+            "",
+            "usury.toml: bank.unit: expected a text, found nothing: add the key",
+        ),
+        (
+            'jurisdiction = "UMOA"',
+            'jurisdiction = " "',
+            "usury.toml: bank.jurisdiction: expected a text, found ' ': rewrite it so",
+        ),
+        (
+            'value = "0.15"',
+            "value = 0.15",
+            'usury.toml: bank.values[0].value: expected a number written as text, such as "0.14", '
+            "found 0.15: rewrite it so",
+        ),
+        (
+            'value = "0.15"',
+            'value = "15 %"',
+            'usury.toml: bank.values[0].value: expected a number written as text, such as "0.14", '
+            "found '15 %': rewrite it so",
+        ),
+        (
+            "from = 2014-01-01",
+            "from = 2014-01-01T00:00:00",
+            "usury.toml: bank.values[0].from: expected a date such as 2026-06-01, "
+            "found datetime.datetime(2014, 1, 1, 0, 0): rewrite it so",
+        ),
+        (
+            'status = "unverified"',
+            'status = "checked"',
+            'usury.toml: bank.values[1].status: expected "verified text" or "verified secondary" '
+            "or \"unverified\", found 'checked': rewrite it so",
+        ),
+        (
+            'status = "unverified"',
+            "status = []",
+            'usury.toml: bank.values[1].status: expected "verified text" or "verified secondary" '
+            'or "unverified", found []: rewrite it so',
+        ),
+        (
+            "decided_on = 2013-06-28",
+            "note = 1",
+            "usury.toml: bank.values[0].note: expected one of from, value, source, status, "
+            "decided_on, until, found an unknown key: remove it",
+        ),
+        (
+            "from = 2026-06-01",
+            "from = 2014-01-01",
+            "usury.toml: bank.values: expected dates in order, found 2014-01-01: "
+            "usury.bank has a value from 2014-01-01 after one that holds on 2014-01-01: "
+            "give the values in order of date, without overlap",
+        ),
+        (
+            "until = 2026-12-31",
+            "until = 2026-05-31",
+            "usury.toml: bank.values: expected dates in order, found 2026-05-31: "
+            "until 2026-05-31 is before from 2026-06-01: check the order of the dates",
+        ),
+    ],
+)
+def test_a_problem_of_a_file_is_told_with_its_place(right: str, wrong: str, problem: str) -> None:
+    assert right in USURY
+
+    assert problem in problems(USURY.replace(right, wrong))
+
+
+def test_every_problem_of_a_file_is_told_at_once() -> None:
+    broken = USURY.replace('"0.15"', "0.15").replace('"0.14"', "0.14").replace('"UMOA"', "1")
+
+    assert len(problems(broken)) == 3
+
+
+def test_a_misspelt_list_of_values_is_refused() -> None:
+    assert problems('[bank]\nunit = "fraction"') == [
+        "usury.toml: bank.unit: expected the table of a parameter, found 'fraction': "
+        "a parameter has unit, jurisdiction, description and values"
+    ]
+
+
+def test_a_parameter_without_values_is_refused() -> None:
+    text = '[bank]\nunit = "a"\njurisdiction = "b"\ndescription = "c"\nvalues = []'
+
+    assert problems(text) == [
+        "usury.toml: bank.values: expected a list of tables, found []: rewrite it so"
+    ]
+    with pytest.raises(InvalidTerms, match=r"^tax\.vat has no values: give at least one$"):
+        through_time()
+
+
+def test_a_file_that_is_not_toml_is_refused() -> None:
+    (problem,) = problems("[bank")
+
+    assert problem.startswith("usury.toml: expected a TOML file, found ")
+
+
+def test_a_value_that_outlives_the_next_one_is_refused() -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        through_time(dated(EURO, until=date(2002, 1, 1)), dated(date(2002, 1, 1)))
+
+    assert str(caught.value) == (
+        "tax.vat has a value from 2002-01-01 after one that holds on 2002-01-01: "
+        "give the values in order of date, without overlap"
+    )
+
+
+def test_a_number_of_the_law_is_a_plain_decimal() -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        dated(EURO, "14 %")
+
+    assert str(caught.value) == "text is '14 %': write a number such as '0.14'"
