@@ -111,6 +111,6 @@ def documents(root: Path) -> SybilCollection:
 
 
 def _command_line() -> click.Command:
-    from investisens.cli import main  # noqa: PLC0415 (pages without commands need no click)
+    from investisens.cli import main
 
     return main

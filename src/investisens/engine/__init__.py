@@ -1,0 +1,1 @@
+"""The engine: legs become exact dated flows."""

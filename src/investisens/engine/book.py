@@ -1,0 +1,257 @@
+"""A book: many contracts as tables, one block of columns for each shape.
+
+Contracts whose steps are the same operations in the same order stand side by side, whatever
+their dates, amounts and rates; the kernel then runs a block as it runs one contract.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import attrs
+import numpy as np
+
+from investisens.engine.contract import Contract
+from investisens.engine.debt import Opening, opening_state, rows_to_come
+from investisens.engine.tape import Op, Row
+from investisens.values.currency import Currency
+from investisens.values.daycount import DayCount
+from investisens.values.errors import CurrencyMismatch, InvalidTerms
+from investisens.values.legs import DebtLeg
+from investisens.values.rates import MBP
+from investisens.values.rounding import Rounding
+
+HEAD_ROOM = 2**62
+"""Products below this fit into 64 bits with a bit to spare; beyond it Python integers serve."""
+
+
+_ASKED = frozenset({Op.REPAY_AMOUNT, Op.FEE, Op.FIX_SHARE})
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Block:
+    """Debts of one shape, day count and rounding.
+
+    Attributes:
+        columns: Index of each debt in the book, shape (column,).
+        ops: What each row does.
+        days: Ordinal of the day of each row, shape (row, column).
+        periods: Numerator since the row before, shape (row, column).
+        amounts: Argument of each row, shape (row, column).
+        ahead: For each row that fixes a level payment: shape (period, column).
+        start: Ordinal from which interest runs, shape (column,).
+        balance: Owed before the first row, shape (column,); likewise *accrued*, *instalment*
+            and *overdue*.
+        rate: In thousandths of a basis point, shape (column,).
+        lent: Paid out on *start*, shape (column,); 0 for a debt taken over from an opening.
+        day_count: Of every debt of the block.
+        rounding: Of every debt of the block.
+    """
+
+    columns: Any
+    ops: tuple[Op, ...]
+    days: Any
+    periods: Any
+    amounts: Any
+    ahead: dict[int, Any]
+    start: Any
+    balance: Any
+    accrued: Any
+    instalment: Any
+    overdue: Any
+    rate: Any
+    lent: Any
+    day_count: DayCount
+    rounding: Rounding
+
+    @property
+    def basis(self) -> int:
+        """Day count basis × units in a rate of 1."""
+        return self.day_count.basis * MBP
+
+    def dtype(self, longest_delay: int = 0) -> type:
+        """``np.int64`` where every product has head-room, else ``object``.
+
+        Args:
+            longest_delay: Days by which a scenario may lengthen a period.
+        """
+        return np.int64 if self._largest(longest_delay) < HEAD_ROOM else object
+
+    def _largest(self, longest_delay: int) -> float:
+        """No product of a run is larger: twice balance x rate x period, with all growth."""
+        balance = self.balance.astype(float) + abs(self.accrued.astype(float))
+        asked = abs(self.instalment.astype(float)) + self.overdue.astype(float)
+        rate = abs(self.rate.astype(float))
+        longest = np.zeros_like(balance)
+        for op, periods, amounts in zip(self.ops, self.periods, self.amounts, strict=True):
+            longest = np.maximum(longest, periods.astype(float))
+            if op is Op.DRAW:
+                balance = balance + amounts.astype(float)
+            elif op is Op.SET_RATE:
+                rate = np.maximum(rate, abs(amounts.astype(float)))
+            elif op in _ASKED:
+                asked = np.maximum(asked, abs(amounts.astype(float)) * self.rounding.multiple)
+        # A day weighs at most basis / 360 + 1, and a month of 30 days up to two days more.
+        late = (longest_delay + 2) * (self.day_count.basis // 360 + 1)
+        balance = self._grown(balance, rate, late)
+        product = 2.0 * balance * np.maximum(rate, MBP) * (longest + late) + 4.0 * asked
+        return float(product.max(initial=0.0)) + 2.0 * self.basis + 4.0 * self.rounding.multiple
+
+    def _grown(self, balance: Any, rate: Any, late: int) -> Any:
+        """*balance* after all interest that is capitalised; a delay lengthens one period."""
+        if Op.CAPITALISE not in self.ops:
+            return balance
+        waiting = np.zeros_like(balance)
+        for op, periods in zip(self.ops, self.periods, strict=True):
+            waiting = waiting + periods.astype(float)
+            if op is Op.CAPITALISE:
+                balance = balance * (1.0 + rate * waiting / self.basis) + len(self.ops)
+            if op in (Op.CAPITALISE, Op.PAY_INTEREST):
+                waiting = np.zeros_like(balance)
+        return balance * (1.0 + rate * late / self.basis)
+
+    def volume(self) -> float:
+        """Sum of all that is owed at first, drawn later or charged as fees."""
+        paid = [
+            float(abs(amounts.astype(float)).sum())
+            for op, amounts in zip(self.ops, self.amounts, strict=True)
+            if op in (Op.DRAW, Op.FEE)
+        ]
+        return float(self.balance.astype(float).sum()) + sum(paid)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Book:
+    """Contracts of one currency, tabulated for the engine.
+
+    Attributes:
+        currency: Currency of every amount.
+        contracts: In the order given; the order never changes a total.
+        blocks: Their debts.
+
+    >>> from datetime import date
+    >>> from investisens import KnownFlows, Money, XOF, CashFlow, FlowKind
+    >>> flow = CashFlow(on=date(2024, 1, 1), amount=Money(5, XOF), kind=FlowKind.KNOWN, party="X")
+    >>> Book.of([Contract(id="X", legs=(KnownFlows(flows=(flow,)),))])
+    Book(currency=Currency.of('XOF'))
+    """
+
+    currency: Currency
+    contracts: tuple[Contract, ...] = attrs.field(repr=False)
+    blocks: tuple[Block, ...] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, contracts: Iterable[Contract]) -> Book:
+        """Tabulate *contracts*.
+
+        Raises:
+            InvalidTerms: No contract, or two of one name.
+            CurrencyMismatch: The contracts are in two currencies.
+
+        >>> from datetime import date
+        >>> from investisens import Loan, Money, OnDates, Rate, Repayment, XOF
+        >>> terms = Loan(principal=Money(1_000, XOF), disbursed_on=date(2024, 1, 1),
+        ...              rate=Rate.parse("5 %"),
+        ...              repayment=Repayment(dues=(OnDates((date(2025, 1, 1),)),)))
+        >>> book = Book.of(Contract(id=f"L{n}", legs=terms.legs()) for n in range(3))
+        >>> len(book.blocks), book.blocks[0].days.shape
+        (1, (2, 3))
+        """
+        kept = tuple(contracts)
+        seen: set[str] = set()
+        for contract in kept:
+            if contract.id in seen:
+                raise InvalidTerms(
+                    f"two contracts are called {contract.id!r}: give each its own name",
+                    field="id",
+                    value=contract.id,
+                )
+            seen.add(contract.id)
+        currencies = {currency for contract in kept for currency in contract.currencies}
+        if not currencies:
+            raise InvalidTerms("the book is empty: give at least one contract", field="contracts")
+        if len(currencies) > 1:
+            names = " and ".join(sorted(currency.code for currency in currencies))
+            raise CurrencyMismatch(f"the book mixes {names}: make one book for each currency")
+        return cls(currency=currencies.pop(), contracts=kept, blocks=_blocks(kept))
+
+
+@attrs.frozen
+class _Member:
+    """One debt of a block: its index in the book, where it starts, and its rows."""
+
+    index: int
+    leg: DebtLeg
+    opening: Opening | None
+    rows: tuple[Row, ...]
+
+
+def _blocks(contracts: Sequence[Contract]) -> tuple[Block, ...]:
+    shapes: dict[Any, list[_Member]] = defaultdict(list)
+    # Contracts of one plan and start share one tape: its operations are read once.
+    read: dict[int, Any] = {}
+    for index, contract in enumerate(contracts):
+        leg = contract.debt
+        if leg is None:
+            continue
+        member = _Member(index, leg, contract.opening, rows_to_come(leg, contract.opening, None))
+        ops = read.get(id(member.rows))
+        if ops is None:
+            level = tuple([len(row.ahead) for row in member.rows if row.ahead])
+            ops = read[id(member.rows)] = (tuple([row.op for row in member.rows]), level)
+        shapes[ops, leg.day_count, leg.rounding].append(member)
+    return tuple(
+        _block(ops, day_count, rounding, members)
+        for ((ops, _), day_count, rounding), members in shapes.items()
+    )
+
+
+def _block(
+    ops: tuple[Op, ...], day_count: DayCount, rounding: Rounding, members: list[_Member]
+) -> Block:
+    states = [opening_state(member.leg, member.opening) for member in members]
+    starts = [
+        member.leg.start if member.opening is None else member.opening.since for member in members
+    ]
+    lent = [0 if member.opening else member.leg.principal.minor for member in members]
+    table = partial(_table, members)
+    return Block(
+        columns=np.array([member.index for member in members]),
+        ops=ops,
+        days=table(lambda rows: [row.day for row in rows]),
+        periods=table(lambda rows: [row.days for row in rows]),
+        amounts=table(lambda rows: [row.amount for row in rows]),
+        ahead={
+            at: table(lambda rows, at=at: rows[at].ahead)
+            for at, op in enumerate(ops)
+            if op is Op.FIX_LEVEL
+        },
+        start=np.array([day.toordinal() for day in starts], dtype=np.int64),
+        balance=_whole([state.balance for state in states]),
+        accrued=_whole([state.accrued for state in states]),
+        instalment=_whole([state.instalment for state in states]),
+        overdue=_whole([state.overdue for state in states]),
+        rate=_whole([state.rate for state in states]),
+        lent=_whole(lent),
+        day_count=day_count,
+        rounding=rounding,
+    )
+
+
+def _table(members: list[_Member], read: Callable[..., Sequence[int]]) -> Any:
+    """What *read* finds in the rows of each member, shape (row, column)."""
+    tapes = {id(member.rows): member.rows for member in members}
+    place = {key: at for at, key in enumerate(tapes)}
+    columns = [read(rows) for rows in tapes.values()]
+    flat = _whole([value for column in columns for value in column])
+    table = flat.reshape(len(columns), -1).T
+    return np.ascontiguousarray(table[:, [place[id(member.rows)] for member in members]])
+
+
+def _whole(values: Sequence[Any]) -> Any:
+    """An integer array: 64 bits if every value fits with head-room, else Python integers."""
+    fits = all(-HEAD_ROOM < value < HEAD_ROOM for value in values)
+    return np.array(values, dtype=np.int64 if fits else object)

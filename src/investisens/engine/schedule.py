@@ -1,0 +1,130 @@
+"""The repayment schedule of one debt leg (échéancier)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from investisens.engine.arithmetic import Single
+from investisens.engine.kernel import State, run
+from investisens.engine.tape import tape_of
+from investisens.values.cashflow import FlowKind
+from investisens.values.currency import Currency
+from investisens.values.errors import ConservationBroken
+from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
+from investisens.values.rates import MBP
+
+
+@attrs.frozen
+class Instalment:
+    """One due of a schedule (échéance), in whole minor units.
+
+    Attributes:
+        due_on: The day it is due.
+        principal: Principal repaid.
+        interest: Interest of the period: paid, or capitalised.
+        fees: Fees paid.
+        total: What is paid: 0 of interest that is capitalised.
+        outstanding: Principal outstanding after the due, capitalised interest included.
+    """
+
+    due_on: date
+    principal: int
+    interest: int
+    fees: int
+    total: int
+    outstanding: int
+
+
+@attrs.frozen(kw_only=True)
+class RepaymentSchedule:
+    """The dues of one debt leg, in order.
+
+    Attributes:
+        currency: Currency of every amount.
+        rows: One :class:`Instalment` per due day.
+
+    >>> row = Instalment(date(2011, 2, 28), 425_000, 150_205, 0, 575_205, 3_825_000)
+    >>> from investisens import XOF
+    >>> print(RepaymentSchedule(currency=XOF, rows=(row,)).total)
+    575205 XOF
+    """
+
+    currency: Currency
+    rows: tuple[Instalment, ...]
+
+    @property
+    def principal(self) -> Money:
+        """Sum of principal repaid."""
+        return Money(sum(row.principal for row in self.rows), self.currency)
+
+    @property
+    def interest(self) -> Money:
+        """Sum of interest, paid and capitalised."""
+        return Money(sum(row.interest for row in self.rows), self.currency)
+
+    @property
+    def total(self) -> Money:
+        """Sum of all that is paid."""
+        return Money(sum(row.total for row in self.rows), self.currency)
+
+
+def schedule(leg: DebtLeg) -> RepaymentSchedule:
+    """The dues of *leg* if every one is paid on its day.
+
+    Interest of a due is the sum of its sub-periods, each rounded once to the minor unit; the
+    last repayment takes what rounding left. Dues after the balance reached zero are left out.
+
+    >>> from investisens import Loan, Money, OnDates, Rate, Repayment, XOF
+    >>> loan = Loan(principal=Money(100_000, XOF), disbursed_on=date(2011, 1, 1),
+    ...             rate=Rate.parse("10 %"),
+    ...             repayment=Repayment(dues=(OnDates((date(2012, 1, 1),)),)))
+    >>> schedule(loan.legs()[0]).rows[0].total
+    110000
+    """
+    flows: list[tuple[int, FlowKind, int]] = []
+
+    def emit(day: int, kind: FlowKind, amount: int) -> None:
+        flows.append((day, kind, amount))
+
+    state = State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
+    run(tape_of(leg), state, leg.day_count.basis * MBP, leg.rounding, Single(), emit)
+    rows, outstanding = _rows(flows, leg.principal.minor)
+    if outstanding != state.balance:
+        raise ConservationBroken(
+            f"the schedule of {leg.principal} ends at {outstanding}, its balance at {state.balance}"
+        )
+    return RepaymentSchedule(currency=leg.principal.currency, rows=tuple(rows))
+
+
+def _rows(flows: list[tuple[int, FlowKind, int]], outstanding: int) -> tuple[list[Instalment], int]:
+    rows: list[Instalment] = []
+    at = 0
+    while at < len(flows):
+        day = flows[at][0]
+        principal = interest = paid = fees = drawn = 0
+        while at < len(flows) and flows[at][0] == day:
+            _, kind, amount = flows[at]
+            if kind is FlowKind.PRINCIPAL:
+                principal += amount
+            elif kind is FlowKind.INTEREST:
+                interest += amount
+                paid += amount
+            elif kind is FlowKind.CAPITALISED_INTEREST:
+                interest += amount
+                drawn += amount
+            elif kind is FlowKind.FEE:
+                fees += amount
+            else:
+                drawn += amount
+            at += 1
+        closed = outstanding == 0 and not (principal or interest or fees or drawn)
+        outstanding += drawn - principal
+        if not closed:
+            total = principal + paid + fees
+            rows.append(
+                Instalment(date.fromordinal(day), principal, interest, fees, total, outstanding)
+            )
+    return rows, outstanding

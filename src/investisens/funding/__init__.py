@@ -1,0 +1,1 @@
+"""Funding: who pays which item of equipment."""

@@ -1,0 +1,1 @@
+"""Instruments: frozen terms of a contract, one module each, that become legs."""

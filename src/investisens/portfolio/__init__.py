@@ -1,0 +1,1 @@
+"""The fund as a whole: its positions, investors, cash, value and measures."""

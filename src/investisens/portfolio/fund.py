@@ -1,0 +1,206 @@
+"""The fund: everything a manager knows, and nothing computed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from investisens.engine.scenario import BASE, Scenario
+from investisens.funding.plan import (
+    Allocation,
+    Debt,
+    GrantAgreement,
+    Invoice,
+    PlanRules,
+    Source,
+    Use,
+)
+from investisens.instruments.registry import Instrument
+from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
+from investisens.portfolio.records import (
+    Cost,
+    Distribution,
+    Fact,
+    Indicator,
+    Overlap,
+    Payment,
+    PositionEvent,
+    Result,
+)
+from investisens.values.currency import Currency
+from investisens.values.dates import YearDay
+from investisens.values.errors import InvalidTerms, MissingData
+from investisens.values.fx import FxQuote
+from investisens.values.money import Money, Remainder
+from investisens.values.rates import Rate
+
+
+@attrs.frozen(kw_only=True)
+class Position:
+    """One instrument held in one enterprise.
+
+    Attributes:
+        id: Short name used everywhere else.
+        enterprise: Short name of the enterprise.
+        instrument: Its terms as signed.
+    """
+
+    id: str
+    enterprise: str
+    instrument: Instrument
+
+
+@attrs.frozen(kw_only=True)
+class Amendment:
+    """New terms of a debt from one day on (avenant).
+
+    What was outstanding and accrued on *on* becomes the principal of the new terms; only dues of
+    the new terms count from then on.
+
+    Attributes:
+        position: Short name of the position.
+        on: The day; interest of the old terms stops and of the new ones starts.
+        capitalised: Accrued interest that the amendment adds to principal, as written in it.
+        instrument: The full new terms.
+    """
+
+    position: str
+    on: date
+    capitalised: Money
+    instrument: Instrument
+
+
+@attrs.frozen(kw_only=True)
+class ManagementFee:
+    """Yearly fee of the manager: a share of the capital paid in, by months (frais de gestion).
+
+    The fee of a calendar year is ``rate × paid-in capital on the day it is paid × months / 12``,
+    where months are the calendar months of the year from *since* to *until*, both included.
+
+    Attributes:
+        rate: Share of paid-in capital a year.
+        since: First day of the fee.
+        until: Last day of the fee.
+        paid_on: The day of each year on which it is paid.
+
+    Raises:
+        InvalidTerms: *until* is before *since*, or the rate is negative.
+    """
+
+    rate: Rate
+    since: date
+    until: date
+    paid_on: YearDay = YearDay(12, 31)
+
+    def __attrs_post_init__(self) -> None:
+        if self.until < self.since:
+            raise InvalidTerms(
+                f"until {self.until} is before since {self.since}: check the order of the dates",
+                field="until",
+                value=self.until,
+            )
+        if self.rate.mbp < 0:
+            raise InvalidTerms(
+                f"rate is {self.rate}: a fee is not negative", field="rate", value=self.rate
+            )
+
+    def months(self, year: int) -> int:
+        """Calendar months of *year* in which the fee runs.
+
+        >>> fee = ManagementFee(rate=Rate.parse("2 %"), since=date(2010, 6, 1),
+        ...                     until=date(2016, 12, 31))
+        >>> fee.months(2010), fee.months(2011), fee.months(2017)
+        (7, 12, 0)
+        """
+        first = self.since.month if year == self.since.year else 1
+        last = self.until.month if year == self.until.year else 12
+        inside = self.since.year <= year <= self.until.year
+        return max(0, last - first + 1) if inside else 0
+
+
+@attrs.frozen(kw_only=True)
+class FundTerms:
+    """What stands in ``fund.toml`` under ``[fund]``.
+
+    Attributes:
+        name: Name of the fund.
+        currency: Home currency: every amount of the folder unless it says otherwise.
+        share_price: Nominal of one share of the fund.
+        as_of: The day up to which records are complete; the day of a question unless another
+            is given.
+        remainder: Who receives the last units of a distribution that does not divide.
+    """
+
+    name: str
+    currency: Currency
+    share_price: Money
+    as_of: date
+    remainder: Remainder = Remainder.LARGEST
+
+
+@attrs.frozen(kw_only=True)
+class Fund:
+    """A fund folder as a value. Each attribute below *terms* is one list of the folder.
+
+    Raises:
+        MissingData: A name is asked for that the fund does not know.
+
+    >>> from investisens import XOF
+    >>> terms = FundTerms(name="Mine", currency=XOF, share_price=Money(10_000, XOF),
+    ...                   as_of=date(2024, 12, 31))
+    >>> Fund(terms=terms).scenario("base").name
+    'base'
+    """
+
+    terms: FundTerms
+    management_fee: ManagementFee | None = None
+    plan_rules: PlanRules = PlanRules()
+    fx: tuple[FxQuote, ...] = ()
+    sources: tuple[Source, ...] = ()
+    grants: tuple[GrantAgreement, ...] = ()
+    positions: tuple[Position, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+    investors: tuple[Investor, ...] = ()
+    calls: tuple[CapitalCall, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    events: tuple[PositionEvent, ...] = ()
+    results: tuple[Result, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    uses: tuple[Use, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def currency(self) -> Currency:
+        """Home currency of the fund."""
+        return self.terms.currency
+
+    def position(self, name: str) -> Position:
+        """The position called *name*."""
+        found = next((item for item in self.positions if item.id == name), None)
+        if found is None:
+            known = ", ".join(item.id for item in self.positions) or "none"
+            raise MissingData(
+                f"no position is called {name!r}: the fund has {known}", field="id", value=name
+            )
+        return found
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario called *name*; ``base`` is always there."""
+        if name == BASE.name:
+            return BASE
+        found = next((item for item in self.scenarios if item.name == name), None)
+        if found is None:
+            known = ", ".join([BASE.name, *(item.name for item in self.scenarios)])
+            raise MissingData(
+                f"no scenario is called {name!r}: the fund has {known}", field="name", value=name
+            )
+        return found

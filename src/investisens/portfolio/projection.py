@@ -1,0 +1,263 @@
+"""The fund projected: what was recorded up to a day, what the contracts foresee after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from investisens.engine.contract import Contract, ContractRun, run_contract
+from investisens.engine.scenario import BASE, Default, Scenario
+from investisens.portfolio.capital import InvestorAccount, accounts, call_flows, distribution_flows
+from investisens.portfolio.cash import (
+    CashPeriod,
+    cost_flows,
+    fee_flows,
+    lowest,
+    periods,
+    signed,
+)
+from investisens.portfolio.contract import contract_on, written_off_on
+from investisens.portfolio.fund import Fund, Position
+from investisens.portfolio.measures import Measures, measure
+from investisens.portfolio.valuation import PositionValue, value_position
+from investisens.servicing.history import History
+from investisens.values.cashflow import CashFlow
+from investisens.values.currency import Currency
+from investisens.values.errors import Finding, InvalidTerms, Severity
+from investisens.values.legs import ParticipationLeg
+from investisens.values.money import Money
+
+
+@attrs.frozen(kw_only=True)
+class FundProjection:
+    """A fund on a day, and what is expected of it.
+
+    Attributes:
+        fund: What was projected.
+        on: The day of the question: records count up to its end.
+        scenario: What is assumed after it.
+        flows: Every cash flow of the fund, past and expected, in the order of the days.
+        positions: Every position on the day, in the order of the folder.
+        investors: Every investor on the day, in the order of the folder.
+        measures: On the day.
+        outlook: On the last day of the projection, all expected flows received.
+        lowest_cash: Lowest cash at the end of a day, over past and future.
+        lowest_cash_on: The first day with it; ``None`` for a fund without flows.
+        notes: What a reader should know before trusting the figures.
+
+    >>> from investisens import read_fund
+    >>> projection = project(read_fund("examples/collines"), on=date(2013, 12, 31))
+    >>> print(projection.lowest_cash, projection.lowest_cash_on, projection.measures.cash)
+    1292276 XOF 2010-12-31 23947461 XOF
+    """
+
+    fund: Fund
+    on: date
+    scenario: Scenario
+    flows: tuple[CashFlow, ...] = attrs.field(repr=False)
+    positions: tuple[PositionValue, ...]
+    investors: tuple[InvestorAccount, ...]
+    measures: Measures
+    outlook: Measures
+    lowest_cash: Money
+    lowest_cash_on: date | None
+    notes: tuple[Finding, ...]
+
+    @property
+    def currency(self) -> Currency:
+        """Currency of every amount."""
+        return self.fund.currency
+
+    def by_year(self) -> tuple[CashPeriod, ...]:
+        """Cash of each calendar year."""
+        return periods(self.flows, by_month=False)
+
+    def by_month(self) -> tuple[CashPeriod, ...]:
+        """Cash of each calendar month."""
+        return periods(self.flows, by_month=True)
+
+
+def project(fund: Fund, *, on: date | None = None, scenario: Scenario = BASE) -> FundProjection:
+    """Project *fund*: records up to *on*, then terms, plans and *scenario*.
+
+    Up to *on*, debts follow the payments received and the amendments signed; dues paid late let
+    interest run, and dues paid early save it. After *on*, each debt goes on from what it really
+    owes: the next due asks for what is overdue as well, later dues are those of the terms.
+    Events, costs, calls and distributions dated after *on* are taken as planned; payments
+    dated after it are not used.
+
+    Args:
+        fund: What a folder holds.
+        on: The day of the question; ``fund.terms.as_of`` by default.
+        scenario: Defaults and delays after *on*.
+
+    Raises:
+        InvalidTerms: An amendment does not match what was owed, a scenario starts before *on*,
+            or a position is not in the fund's currency.
+
+    >>> from investisens import read_fund
+    >>> project(read_fund("examples/collines")).by_year()[0].closing
+    1292276
+    """
+    on = fund.terms.as_of if on is None else on
+    _check_scenario(fund, scenario, on)
+    runs = [_run(fund, position, on, scenario) for position in fund.positions]
+    deals = [flow for run in runs for flow in _cash(run, fund.currency)]
+    calls = call_flows(fund)
+    others = (*calls, *cost_flows(fund), *fee_flows(fund, calls), *distribution_flows(fund))
+    flows = tuple(sorted((*others, *deals), key=lambda flow: flow.on))
+    return _summary(fund, on, scenario, flows, runs)
+
+
+@attrs.frozen(kw_only=True)
+class _Run:
+    """One position, as it stands on the day and as it is expected to go on."""
+
+    position: Position
+    contract: Contract
+    past: History | None
+    result: ContractRun
+
+
+def _run(fund: Fund, position: Position, on: date, scenario: Scenario) -> _Run:
+    contract, past = contract_on(fund, position, on)
+    if not contract.currencies <= {fund.currency}:
+        name = next(iter(contract.currencies)).code
+        raise InvalidTerms(
+            f"position {position.id!r} is in {name} but the fund's cash is in "
+            f"{fund.currency.code}: write its terms in {fund.currency.code}",
+            field="currency",
+            value=name,
+        )
+    written_off = written_off_on(fund, position.id)
+    if written_off is not None and written_off > on and not scenario.default_of(position.id):
+        # A write-off planned after the day: the debt pays nothing from then on.
+        planned = Default(contract=position.id, on=written_off)
+        scenario = attrs.evolve(scenario, defaults=(*scenario.defaults, planned))
+    result = run_contract(contract, scenario)
+    return _Run(position=position, contract=contract, past=past, result=result)
+
+
+def _cash(run: _Run, currency: Currency) -> list[CashFlow]:
+    return [
+        CashFlow(
+            on=date.fromordinal(day),
+            amount=Money(signed(kind, amount), currency),
+            kind=kind,
+            party=run.position.id,
+        )
+        for day, kind, amount in run.result.flows
+        if signed(kind, amount)
+    ]
+
+
+def _check_scenario(fund: Fund, scenario: Scenario, on: date) -> None:
+    """Refuse a scenario about unknown positions, or about days that are already past."""
+    for default in scenario.defaults:
+        fund.position(default.contract)
+        if default.on <= on:
+            raise InvalidTerms(
+                f"scenario {scenario.name!r} lets {default.contract} default on {default.on}, not "
+                f"after {on}: what happened up to that day is in the records, give a later day",
+                field="defaults",
+                value=default.on,
+            )
+    for delay in scenario.delays:
+        fund.position(delay.contract)
+        if delay.since <= on:
+            raise InvalidTerms(
+                f"scenario {scenario.name!r} delays {delay.contract} since {delay.since}, not "
+                f"after {on}: what happened up to that day is in the records, give a later day",
+                field="delays",
+                value=delay.since,
+            )
+
+
+def _summary(
+    fund: Fund, on: date, scenario: Scenario, flows: tuple[CashFlow, ...], runs: Sequence[_Run]
+) -> FundProjection:
+    positions = tuple(
+        value_position(run.position, run.contract, run.past, run.result.flows, on) for run in runs
+    )
+    end = max([on, *(flow.on for flow in flows)])
+    left = Money(sum(run.result.value for run in runs), fund.currency)
+    value = Money(sum(item.value for item in positions), fund.currency)
+    measures = measure(flows, value, on)
+    low, low_on = lowest(flows, Money.zero(fund.currency))
+    return FundProjection(
+        fund=fund,
+        on=on,
+        scenario=scenario,
+        flows=flows,
+        positions=positions,
+        investors=accounts(fund, on, measures.nav),
+        measures=measures,
+        outlook=measure(flows, left, end),
+        lowest_cash=low,
+        lowest_cash_on=low_on,
+        notes=(*_overdue_notes(runs, on, fund.currency), *_result_notes(fund, on), *_cash_notes(low, low_on)),
+    )
+
+
+def _overdue_notes(runs: Sequence[_Run], on: date, currency: Currency) -> list[Finding]:
+    notes = []
+    for run in runs:
+        left = run.result.outstanding
+        if run.past is not None and left:
+            notes.append(
+                Finding(
+                    where=f"{run.position.id} on {on}",
+                    found=f"{Money(left, currency)} outstanding and no due left",
+                    expected="principal repaid by the last due",
+                    remedy="record a write-off, or an amendment with new dues",
+                    severity=Severity.WARNING,
+                )
+            )
+        if run.past is not None and run.past.credit:
+            notes.append(
+                Finding(
+                    where=f"{run.position.id} on {on}",
+                    found=f"{Money(run.past.credit, currency)} received beyond what was owed",
+                    expected="receipts up to what is owed",
+                    remedy="record on the right position, or pay it back",
+                    severity=Severity.WARNING,
+                )
+            )
+    return notes
+
+
+def _result_notes(fund: Fund, on: date) -> list[Finding]:
+    known = {(result.enterprise, result.measure, result.year) for result in fund.results}
+    notes = []
+    for position in fund.positions:
+        for leg in position.instrument.legs():
+            if not isinstance(leg, ParticipationLeg):
+                continue
+            for year in range(leg.first_year, leg.last_year + 1):
+                due = leg.paid_on.in_year(year + 1)
+                if due <= on and (position.enterprise, leg.measure, year) not in known:
+                    notes.append(
+                        Finding(
+                            where=f"{position.id} on {on}",
+                            found=f"no {leg.measure} of {position.enterprise} for {year}",
+                            expected="the result of every year whose participation is due",
+                            remedy="add the result: until then nothing is counted for that year",
+                            severity=Severity.WARNING,
+                        )
+                    )
+    return notes
+
+
+def _cash_notes(low: Money, low_on: date | None) -> list[Finding]:
+    if low_on is None or low.minor >= 0:
+        return []
+    note = Finding(
+        where=f"cash on {low_on}",
+        found=str(low),
+        expected="cash of at least zero",
+        remedy="call capital earlier, or commit less",
+        severity=Severity.WARNING,
+    )
+    return [note]

@@ -1,0 +1,190 @@
+"""What was recorded: payments, share events, results, costs and distributions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from investisens.values.errors import InvalidTerms
+from investisens.values.legs import ShareEventKind
+from investisens.values.money import Money
+
+
+def _positive(amount: Money, field: str) -> None:
+    if amount.minor <= 0:
+        raise InvalidTerms(
+            f"{field} is {amount}: record a positive amount", field=field, value=amount
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Payment:
+    """Money received on a debt position.
+
+    Attributes:
+        id: Reference, recorded once.
+        received_on: The day it was received.
+        position: What it pays.
+        amount: Received, > 0.
+        channel: How it came, in words.
+        reference: The due or the reason it was sent for, in words.
+    """
+
+    id: str
+    received_on: date
+    position: str
+    amount: Money
+    channel: str = ""
+    reference: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _positive(self.amount, "amount")
+
+
+@attrs.frozen(kw_only=True)
+class PositionEvent:
+    """Something that happened to a position besides payments.
+
+    Attributes:
+        on: The day.
+        position: Shares, or a debt that is written off.
+        event: What happened.
+        shares: How many shares it concerns; ``None`` for a debt.
+        per_share: Price, dividend or value of each share; ``None`` for a debt.
+        amount: The product, if it is stated: it must be exact.
+
+    Raises:
+        InvalidTerms: Shares without *per_share*, an amount that is not the product, or an event
+            of shares without shares.
+    """
+
+    on: date
+    position: str
+    event: ShareEventKind
+    shares: int | None = None
+    per_share: Money | None = None
+    amount: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.shares is None) != (self.per_share is None):
+            raise InvalidTerms(
+                f"shares is {self.shares} and per_share is {self.per_share}: "
+                "give both for shares, none for a debt",
+                field="per_share",
+                value=self.per_share,
+            )
+        if self.shares is None or self.per_share is None:
+            if self.event is not ShareEventKind.WRITE_OFF:
+                raise InvalidTerms(
+                    f"{self.event.value} without shares: give shares and per_share",
+                    field="shares",
+                    value=self.shares,
+                )
+        elif self.amount is not None and self.per_share * self.shares != self.amount:
+            raise InvalidTerms(
+                f"amount is {self.amount} but {self.shares} shares at {self.per_share} make "
+                f"{self.per_share * self.shares}: correct one of the three",
+                field="amount",
+                value=self.amount,
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """A yearly result of an enterprise, as reported.
+
+    Attributes:
+        enterprise: Whose result.
+        year: Calendar year.
+        measure: Which result, e.g. ``net_profit``.
+        amount: May be negative.
+    """
+
+    enterprise: str
+    year: int
+    measure: str
+    amount: Money
+
+
+@attrs.frozen(kw_only=True)
+class Cost:
+    """A cost of the fund itself, paid or planned.
+
+    Attributes:
+        paid_on: The day.
+        amount: Paid, > 0.
+        label: What it is.
+    """
+
+    paid_on: date
+    amount: Money
+    label: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _positive(self.amount, "amount")
+
+
+@attrs.frozen(kw_only=True)
+class Distribution:
+    """Money paid out to investors, paid or planned.
+
+    Attributes:
+        paid_on: The day.
+        amount: Paid to all of them together, > 0.
+    """
+
+    paid_on: date
+    amount: Money
+
+    def __attrs_post_init__(self) -> None:
+        _positive(self.amount, "amount")
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """One figure of impact, with its definition.
+
+    Attributes:
+        enterprise: Whose figure.
+        year: Calendar year.
+        indicator: What is counted.
+        value: How many.
+    """
+
+    enterprise: str
+    year: int
+    indicator: str
+    value: int
+
+
+@attrs.frozen(kw_only=True)
+class Overlap:
+    """People counted in two enterprises, to be counted once in a total.
+
+    Attributes:
+        year: Calendar year.
+        first: One enterprise.
+        second: The other one.
+        people: How many are the same.
+    """
+
+    year: int
+    first: str
+    second: str
+    people: int
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """A public fact about the programme, with its source.
+
+    Attributes:
+        fact: What is stated.
+        value: The figure, as stated.
+        source: Who states it.
+    """
+
+    fact: str
+    value: str
+    source: str

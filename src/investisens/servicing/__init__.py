@@ -1,0 +1,1 @@
+"""Servicing: what was really paid, and what is owed because of it."""
