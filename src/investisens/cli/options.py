@@ -1,0 +1,82 @@
+"""Options that several commands share: the day, the format, the language."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+
+from investisens.reports.labels import label
+
+if TYPE_CHECKING:
+    from investisens.l10n import Language
+
+_LANGUAGE_OF_RUN: Final = "investisens.lang"
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def process_language(environ: Mapping[str, str] = os.environ) -> Language:
+    """French where the process runs in French, else English.
+
+    The first that is set counts, as for other programs: LC_ALL, LC_MESSAGES, LANG.
+
+    >>> process_language({"LC_ALL": "", "LANG": "fr_BJ.UTF-8"}), process_language({})
+    ('fr', 'en')
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environ[name] for name in names if environ.get(name)), "")
+    return "fr" if locale.lower().startswith("fr") else "en"
+
+
+def language_of(context: click.Context) -> Language:
+    """The language chosen for this run."""
+    return cast("Language", context.meta.get(_LANGUAGE_OF_RUN, process_language()))
+
+
+def _day(context: click.Context, _: click.Parameter, text: str | None) -> date | None:
+    """The day written YYYY-MM-DD, and no other way."""
+    if text is None:
+        return None
+    try:
+        if _ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # such as 2011-02-30
+    raise click.BadParameter(label("bad_date", language_of(context), text=text))
+
+
+def _remember(context: click.Context, _: click.Parameter, value: str) -> str:
+    context.meta[_LANGUAGE_OF_RUN] = value
+    return value
+
+
+folder_argument = click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+
+on_option = click.option(
+    "--on", metavar="DATE", callback=_day, help="Day of the question, as YYYY-MM-DD."
+)
+
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for readers, CSV or JSON for machines.",
+)
+
+# Eager: the messages about the other options are in this language too.
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["fr", "en"], case_sensitive=False),
+    default=process_language,
+    envvar="INVESTISENS_LANG",
+    is_eager=True,
+    callback=_remember,
+    help="Language of text; by default that of INVESTISENS_LANG, or of the system.",
+)

@@ -1,0 +1,1 @@
+"""Reports: tables of results, and the text, CSV and JSON made of them."""

@@ -1,0 +1,264 @@
+"""TOML values are read strictly: a number for a text, or the reverse, is never converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from investisens.folder import read_fund
+from investisens.instruments.participating_loan import ParticipatingLoan
+from investisens.values.dates import Period, YearDay
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.schedule import Every, OnDates, YearDays
+
+Spoilt = Callable[[str, str, str], list[str]]
+Folder = Callable[..., Path]
+
+AMOUNT = "expected an amount such as '4250000 XOF', found"
+DAY = "expected a day such as 2011-02-28, found"
+RATE = "expected a rate such as '4.5 %', found"
+WHOLE = "expected a whole number, found"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            *("fund.toml", '"10 000 XOF"', "10000"),
+            f'fund.toml: fund.share_price: {AMOUNT} 10000: write money as text, "10000"',
+        ),
+        (
+            *("fund.toml", '"10 000 XOF"', "10000.5"),
+            f"fund.toml: fund.share_price: {AMOUNT} 10000.5: write money as text",
+        ),
+        (
+            *("fund.toml", '"10 000 XOF"', '"3 994,16 EUR"'),
+            f"fund.toml: fund.share_price: {AMOUNT} '3 994,16 EUR': no comma is read here, "
+            "write decimals with a point, such as '3994.16 EUR'",
+        ),
+        (
+            *("fund.toml", '"70 %"', "0.05"),
+            f'fund.toml: grants[0].advance: {RATE} 0.05: write "5 %" if it is a share of one',
+        ),
+        (
+            *("fund.toml", '"70 %"', "5"),
+            f'fund.toml: grants[0].advance: {RATE} 5: write "5 %"',
+        ),
+        (
+            *("fund.toml", '"70 %"', '"4.5"'),
+            f"fund.toml: grants[0].advance: {RATE} '4.5': write \"4.5 %\"",
+        ),
+        (
+            *("fund.toml", '"70 %"', "true"),
+            f"fund.toml: grants[0].advance: {RATE} true: write it as text, with its sign %",
+        ),
+        (
+            *("fund.toml", '"70 %"', '"170 %"'),
+            "fund.toml: grants[0].advance: expected valid terms, found that advance is 170 %: "
+            "use a share between 0 % and 100 %",
+        ),
+        (
+            *("fund.toml", "as_of = 2012-12-31", 'as_of = "2012-02-30"'),
+            f"fund.toml: fund.as_of: {DAY} '2012-02-30': the last day of that month is 2012-02-29",
+        ),
+        (
+            *("fund.toml", "as_of = 2012-12-31", "as_of = 2012-12-31T10:00:00"),
+            "fund.toml: fund.as_of: expected a day without a time, found 2012-12-31T10:00:00: "
+            "write 2012-12-31",
+        ),
+        (
+            *("fund.toml", "as_of = 2012-12-31", "as_of = 0212-12-31"),
+            "fund.toml: fund.as_of: expected a day from 1900-01-01 to 2199-12-31, found "
+            "0212-12-31: check the year",
+        ),
+        (
+            *("fund.toml", 'name = "Small fund"', "name = 5"),
+            "fund.toml: fund.name: expected text, found 5: write it in quotes",
+        ),
+        (
+            *("fund.toml", "public = true", 'public = "false"'),
+            "fund.toml: sources[1].public: expected true or false, found 'false': "
+            "write false, without quotes",
+        ),
+        (
+            *("fund.toml", "public = true", "public = 1"),
+            "fund.toml: sources[1].public: expected true or false, found 1: write one",
+        ),
+        (
+            *("fund.toml", "format = 1", "format = 2"),
+            "fund.toml: format: expected 1, found 2: use a later version of investisens",
+        ),
+        (
+            *("fund.toml", "format = 1", ""),
+            "fund.toml: format: expected 1, found nothing: write `format = 1` on the first line",
+        ),
+        (
+            *("fund.toml", "format = 1", "format = true"),
+            "fund.toml: format: expected 1, found true: write `format = 1` on the first line",
+        ),
+        (
+            *("fund.toml", "[plan_rules]", "[plan_rule]"),
+            "fund.toml: plan_rule: expected a known key, found 'plan_rule': "
+            "did you mean 'plan_rules'?",
+        ),
+        (
+            *("fund.toml", "[[grants]]", "[grants]"),
+            "fund.toml: grants: expected a list of tables, found a table: "
+            "write [[grants]] above each",
+        ),
+        (
+            *("fund.toml", "as_of", "as_off"),
+            "fund.toml: fund.as_off: expected a known key, found 'as_off': did you mean 'as_of'?",
+        ),
+        (
+            *("positions.toml", "count = 8", "count = 12.7"),
+            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} 12.7: "
+            "write digits alone, without quotes or decimals",
+        ),
+        (
+            *("positions.toml", "count = 8", 'count = "12.7 months"'),
+            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} '12.7 months': "
+            "write digits alone, without quotes or decimals",
+        ),
+        (
+            *("positions.toml", "count = 8", "count = true"),
+            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} true: "
+            "write digits alone, without quotes or decimals",
+        ),
+        (
+            *("positions.toml", "shares = 40", f"shares = 1{'0' * 18}1"),
+            "positions.toml: positions[1].shares: expected a whole number up to 10^18, found "
+            "10000000000000000001: check the number of digits",
+        ),
+        (
+            *("positions.toml", 'every = "quarter"', 'evry = "quarter"'),
+            "positions.toml: positions[0].repayment.dues[1]: expected a rule with the key "
+            "'every', 'days' or 'on', found the keys 'evry', 'first', 'count': "
+            "did you mean 'every'?",
+        ),
+        (
+            *("positions.toml", "{ on = [2010-12-31] }", '"monthly"'),
+            "positions.toml: positions[0].repayment.dues[0]: expected a table of keys, found "
+            "'monthly': write keys in braces, { key = value }",
+        ),
+        (
+            *("positions.toml", "[2010-12-31]", "2010-12-31"),
+            "positions.toml: positions[0].repayment.dues[0].on: expected a list, in square "
+            "brackets, found 2010-12-31: write [ ] around it",
+        ),
+        (
+            *("positions.toml", "[2010-12-31]", "[2010-12-31, 2010-12-30]"),
+            "positions.toml: positions[0].repayment.dues[0].on: expected valid terms, found that "
+            "on: 2010-12-30 is not after 2010-12-31: put the dates in order, each once",
+        ),
+        (
+            *("positions.toml", "[2010-12-31]", "[2010-12-31, 5]"),
+            f"positions.toml: positions[0].repayment.dues[0].on[1]: {DAY} 5: "
+            "write the year first, YYYY-MM-DD",
+        ),
+        (
+            *("positions.toml", '"quarter"', '"quater"'),
+            "positions.toml: positions[0].repayment.dues[1].every: expected a period such as "
+            "'quarter' or '2 months', found 'quater': did you mean 'quarter'?",
+        ),
+        (
+            *("positions.toml", '"31 March", ', '"31 Mars 2010", '),
+            "positions.toml: positions[0].repayment.dues[2].days[0]: expected a day of the year "
+            "such as '28 February', found '31 Mars 2010': write '28 February', '02-28' (month "
+            "first) or 'end of February'",
+        ),
+        (
+            *("positions.toml", "first = 2013-03-31", "first = 2013-03-30"),
+            "positions.toml: positions[0].repayment.dues[2].first: expected valid terms, found "
+            "that first 2013-03-30 is none of 31 March, 30 September: start on 2013-03-31, the "
+            "nearest of them",
+        ),
+        (
+            *("positions.toml", "interest_only_dues = 1", "interest_only_dues = 13"),
+            "positions.toml: positions[0].repayment.interest_only_dues: expected valid terms, "
+            "found that interest_only_dues is 13 but the debt has 13 dues: leave at least one to "
+            "repay principal",
+        ),
+        (
+            *("positions.toml", "disbursed_on = 2010-06-15", "disbursed_on = 2010-12-31"),
+            "positions.toml: positions[0].repayment.dues: expected valid terms, found that first "
+            "due 2010-12-31 is not after disbursed_on 2010-12-31: check the order of the dates",
+        ),
+        (
+            *("positions.toml", 'kind = "ordinary_shares"', 'kind = "ordinary_share"'),
+            "positions.toml: positions[1].kind: expected one of 'loan', 'ordinary_shares', "
+            "'participating_loan', 'shareholder_account', found 'ordinary_share': "
+            "did you mean 'ordinary_shares'?",
+        ),
+        (
+            *("positions.toml", 'kind = "ordinary_shares"\n', ""),
+            "positions.toml: positions[1].kind: expected one of 'loan', 'ordinary_shares', "
+            "'participating_loan', 'shareholder_account', found nothing: add the key 'kind'",
+        ),
+        (
+            *("positions.toml", "other_shares", "others_shares"),
+            "positions.toml: positions[1].others_shares: expected a known key, found "
+            "'others_shares': did you mean 'other_shares'?",
+        ),
+        (
+            *("positions.toml", "[positions.participation]", "[positions.participations]"),
+            "positions.toml: positions[0].participations: expected a known key, found "
+            "'participations': did you mean 'participation'?",
+        ),
+        (
+            *("positions.toml", "last_year = 2013", "last_year = 20133"),
+            "positions.toml: positions[0].participation.last_year: expected a year from 1900 to "
+            "2199, found 20133: write its four digits",
+        ),
+        (
+            *("positions.toml", "interest_only_dues = 1", 'day_count = "ACT/366"'),
+            "positions.toml: positions[0].repayment.day_count: expected one of 'A/365F', "
+            "'A/360', 'A/A', '30E/360', '30E/360 ISDA', '30U/360', 'NL/365', found 'ACT/366': "
+            "did you mean 'A/360'?",
+        ),
+        (
+            *("positions.toml", "other_shares", r'"\u001b[31m"'),
+            "positions.toml: positions[1].'\\x1b[31m': expected a known key, found "
+            "'\\x1b[31m': remove it",
+        ),
+        (
+            *("scenarios.toml", "defaults = [{", "defaults = [5, {"),
+            "scenarios.toml: scenarios[0].defaults[0]: expected a table of keys, found 5: "
+            "write keys in braces, { key = value }",
+        ),
+    ],
+)
+def test_a_fault_of_a_term_is_told_in_full(
+    spoilt: Spoilt, file: str, old: str, new: str, message: str
+) -> None:
+    assert spoilt(file, old, new) == [message]
+
+
+def test_every_form_of_a_term_is_read(folder: Folder) -> None:
+    fund = read_fund(folder())
+    terms = fund.position("L1").instrument
+
+    assert isinstance(terms, ParticipatingLoan)
+    assert terms.principal == Money(1_000_000, fund.terms.currency)
+    assert terms.rate == Rate.parse("5 %")
+    assert terms.repayment.dues == (
+        OnDates((date(2010, 12, 31),)),
+        Every(first=date(2011, 3, 31), every=Period(months=3), count=8),
+        YearDays(first=date(2013, 3, 31), days=(YearDay(3, 31), YearDay(9, 30)), count=4),
+    )
+    assert terms.participation.paid_on == YearDay(6, 30)
+
+
+@pytest.mark.parametrize("day", ["2012-12-31", '"2012-12-31"', '" 2012-12-31 "'])
+def test_a_day_is_native_or_iso_text(folder: Folder, day: str) -> None:
+    fund = f'format = 1\n[fund]\nname = "F"\ncurrency = "XOF"\nshare_price = "1"\nas_of = {day}\n'
+    path = folder({"fund.toml": fund})
+    for other in path.iterdir():
+        if other.name != "fund.toml":
+            other.unlink()
+
+    assert read_fund(path).terms.as_of == date(2012, 12, 31)
