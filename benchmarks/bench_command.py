@@ -1,6 +1,6 @@
 """The main command from a cold start, beside a bare interpreter and an import of numpy.
 
-    python benchmarks/bench_command.py
+python benchmarks/bench_command.py
 """
 
 from __future__ import annotations

@@ -47,9 +47,7 @@ def peer(number: int) -> list[tuple[object, float]]:
         ql.Date(1, 1, 2024), ql.Date(1, 1, 2029), ql.Period(1, ql.Months), ql.NullCalendar(),
         ql.Unadjusted, ql.Unadjusted, ql.DateGeneration.Forward, False,
     )  # fmt: skip
-    notionals = ql.sinkingNotionals(
-        ql.Period(5, ql.Years), ql.Monthly, rate, 1_000_000.0 + number
-    )
+    notionals = ql.sinkingNotionals(ql.Period(5, ql.Years), ql.Monthly, rate, 1_000_000.0 + number)
     bond = ql.AmortizingFixedRateBond(0, notionals, days, [rate], ql.Actual365Fixed())
     return [(flow.date(), flow.amount()) for flow in bond.cashflows()]
 

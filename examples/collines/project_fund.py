@@ -1,6 +1,6 @@
 """Project the Collines fund: what a manager would script at the end of a year.
 
-    python examples/collines/project_fund.py
+python examples/collines/project_fund.py
 """
 
 from __future__ import annotations

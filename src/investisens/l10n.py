@@ -3,7 +3,6 @@
 Babel is imported on first use only: a program that prints nothing never pays for it.
 """
 
-
 from __future__ import annotations
 
 import re

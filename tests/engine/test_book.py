@@ -100,6 +100,13 @@ def test_roundings_day_counts_and_steps_make_shapes() -> None:
         leg(10**8, "5 %", SetRate(FIRST, Rate.parse("900 %")), RepayRest(LAST)),
         leg(1_000, "5 %", ChargeFee(FIRST, 2**62), RepayRest(LAST)),
         leg(1_000, "5 %", RepayAmount(FIRST, 2**70), RepayRest(LAST)),
+        leg(
+            2 * 10**7,
+            "1000 %",
+            SetRate(FIRST, Rate.parse("1000 %")),
+            CapitaliseInterest(FIRST),
+            RepayRest(LAST),
+        ),
         leg(10**8, "999999999 %", Draw(FIRST, 1), CapitaliseInterest(FIRST), RepayRest(LAST)),
         attrs.evolve(leg(), rounding=Rounding(multiple=2**62)),
     ],

@@ -76,9 +76,9 @@ other_shares = 60
 [[amendments]]
 position = "L1"
 on = 2012-05-15
-capitalised = "5 000 XOF"
+capitalised = "68 630 XOF"
 kind = "loan"
-principal = "905 000 XOF"
+principal = "1 068 630 XOF"
 disbursed_on = 2012-05-15
 rate = "4 %"
 repayment = { dues = [{ on = [2014-05-15] }], amortisation = "bullet" }

@@ -165,22 +165,22 @@ CONTRACTS = [
         "runs",
     ),
     (
-        *("amendments.toml", '"5 000 XOF"', '"-1 XOF"'),
+        *("amendments.toml", '"68 630 XOF"', '"-1 XOF"'),
         "amendments.toml: amendments[0].capitalised: expected an amount of 0 or more, found "
         "-1 XOF: write what is capitalised",
     ),
     (
-        *("amendments.toml", '"5 000 XOF"', '"905 001 XOF"'),
-        "amendments.toml: amendments[0].capitalised: expected at most 905000 XOF, the new "
-        "principal, found 905001 XOF: what is capitalised is part of the new principal",
+        *("amendments.toml", '"68 630 XOF"', '"1 068 631 XOF"'),
+        "amendments.toml: amendments[0].capitalised: expected at most 1068630 XOF, the new "
+        "principal, found 1068631 XOF: what is capitalised is part of the new principal",
     ),
     (
-        *("amendments.toml", '"905 000 XOF"', '"0 XOF"'),
+        *("amendments.toml", '"1 068 630 XOF"', '"0 XOF"'),
         "amendments.toml: amendments[0].principal: expected valid terms, found that principal "
         "is 0 XOF: lend a positive amount",
     ),
     (
-        *("amendments.toml", '"905 000 XOF"', '"9 050 EUR"'),
+        *("amendments.toml", '"1 068 630 XOF"', '"9 050 EUR"'),
         "amendments.toml: amendments[0].principal: expected an amount in XOF, found 9050.00 "
         "EUR: write the terms in the fund's currency",
     ),

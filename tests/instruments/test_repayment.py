@@ -120,6 +120,15 @@ def test_a_deferral_of_every_due_is_refused(
     assert (caught.value.field, caught.value.value) == (name, count)
 
 
+def test_a_deferral_of_the_only_due_is_refused() -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        Repayment(dues=(OnDates((A,)),), interest_only_dues=1)
+
+    assert str(caught.value) == (
+        "interest_only_dues is 1 but the debt has 1 due: leave at least one to repay principal"
+    )
+
+
 def test_dues_are_needed() -> None:
     with pytest.raises(InvalidTerms) as caught:
         Repayment(dues=())

@@ -34,6 +34,7 @@ class Contract:
         InvalidTerms: Two debt legs, or a participation without a debt before it.
         CurrencyMismatch: Two legs are in two currencies.
 
+    >>> from datetime import date
     >>> from investisens import CashFlow, Money, XOF
     >>> flow = CashFlow(on=date(2024, 1, 1), amount=Money(5, XOF), kind=FlowKind.KNOWN, party="X")
     >>> run_contract(Contract(id="X", legs=(KnownFlows(flows=(flow,)),))).flows[0][2]

@@ -10,6 +10,7 @@ from typing import Any
 from investisens.folder.content import Content
 from investisens.folder.converter import Kinds
 from investisens.folder.cross import cross_check
+from investisens.folder.cross_ledger import check_ledger
 from investisens.folder.files import folder_problem, read_text, unknown_files
 from investisens.folder.layout import CSV_LISTS, FUND_FILE, KNOWN_FILES, TOML_LISTS
 from investisens.folder.tables import read_csv
@@ -36,7 +37,7 @@ def read_fund(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Fund:
     ('Fonds des Collines (fictitious)', 17)
     """
     content = read_content(path, instruments)
-    errors = tuple(each for each in content.findings if each.severity is Severity.ERROR)
+    errors = _errors(content)
     if errors:
         raise InvalidFolder(errors)
     return content.fund()
@@ -45,12 +46,18 @@ def read_fund(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Fund:
 def check_folder(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in a folder, in reading order.
 
+    A folder without errors is also held against its own records: a projection refuses an
+    amendment that does not write what was owed.
+
     >>> check_folder("examples/collines")
     ()
     >>> print(check_folder("examples/nowhere")[0])
     examples/nowhere: expected a fund folder, found nothing: check the path
     """
-    return tuple(read_content(path, instruments).findings)
+    content = read_content(path, instruments)
+    if not _errors(content):
+        check_ledger(content)
+    return tuple(content.findings)
 
 
 def read_content(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Content:
@@ -76,6 +83,10 @@ def read_content(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Content:
     cross_check(content)
     content.findings.sort(key=_file_order)
     return content
+
+
+def _errors(content: Content) -> tuple[Finding, ...]:
+    return tuple(each for each in content.findings if each.severity is Severity.ERROR)
 
 
 def _file_order(finding: Finding) -> int:

@@ -87,9 +87,10 @@ class Repayment:
         deferred = self.capitalised_dues + self.interest_only_dues
         count = len(self.due_dates)
         if deferred >= count:
+            noun = "due" if count == 1 else "dues"
             name = "interest_only_dues" if self.interest_only_dues else "capitalised_dues"
             raise InvalidTerms(
-                f"{name} is {getattr(self, name)} but the debt has {count} dues: "
+                f"{name} is {getattr(self, name)} but the debt has {count} {noun}: "
                 "leave at least one to repay principal",
                 field=name,
                 value=getattr(self, name),

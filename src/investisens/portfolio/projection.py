@@ -197,7 +197,11 @@ def _summary(
         outlook=measure(flows, left, end),
         lowest_cash=low,
         lowest_cash_on=low_on,
-        notes=(*_overdue_notes(runs, on, fund.currency), *_result_notes(fund, on), *_cash_notes(low, low_on)),
+        notes=(
+            *_overdue_notes(runs, on, fund.currency),
+            *_result_notes(fund, on),
+            *_cash_notes(low, low_on),
+        ),
     )
 
 

@@ -77,7 +77,7 @@ class PositionEvent:
         if self.shares is None or self.per_share is None:
             if self.event is not ShareEventKind.WRITE_OFF:
                 raise InvalidTerms(
-                    f"{self.event.value} without shares: give shares and per_share",
+                    f"{self.event.value} has no shares: give shares and per_share",
                     field="shares",
                     value=self.shares,
                 )

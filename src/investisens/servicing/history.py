@@ -19,10 +19,23 @@ from investisens.values.cashflow import FlowKind
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
 from investisens.values.rates import MBP
 
 _CONTRACTUAL = frozenset({Op.DRAW, Op.CAPITALISE, Op.SET_RATE})
 """Steps that happen by the terms alone, whoever pays or not."""
+
+
+class AmendmentMismatch(InvalidTerms):
+    """An amendment writes an amount that is not what was owed on its day.
+
+    Attributes:
+        owed: What was owed.
+    """
+
+    def __init__(self, message: str, *, field: str, value: Money, owed: Money) -> None:
+        super().__init__(message, field=field, value=value)
+        self.owed = owed
 
 
 @attrs.frozen(kw_only=True)
@@ -95,8 +108,9 @@ def history(
         written_off_on: The day it was written off, or ``None``. Later receipts are credit.
 
     Raises:
-        InvalidTerms: An amendment writes a principal, or an accrued interest, that is not what
-            was owed on its day; *on*, or a receipt, is before the first era.
+        AmendmentMismatch: An amendment writes a principal, or an accrued interest, that is not
+            what was owed on its day.
+        InvalidTerms: *on*, or a receipt, is before the first era.
     """
     if on < eras[0].leg.start:
         raise InvalidTerms(
@@ -175,18 +189,19 @@ def _open(leg: DebtLeg, state: State, flows: list[Flow]) -> None:
 
 def _amend(era: Era, state: State, flows: list[Flow]) -> None:
     """Check what an amendment wrote against what was owed, and capitalise it."""
-    currency = era.leg.principal.currency.code
+    currency = era.leg.principal.currency
     for field, written, owed in (
         ("capitalised", era.capitalised, state.accrued),
         ("principal", era.leg.principal.minor, state.balance + era.capitalised),
     ):
         if written != owed:
-            raise InvalidTerms(
-                f"the amendment of {era.leg.start} writes {field} {written} but {owed} is owed "
-                f"that day ({abs(written - owed)} minor units of {currency} apart): correct the "
-                "amendment, or the payments before it",
+            raise AmendmentMismatch(
+                f"the amendment of {era.leg.start} writes {field} {Money(written, currency)} but "
+                f"{Money(owed, currency)} is owed that day ({Money(abs(written - owed), currency)} "
+                "apart): correct the amendment, or the payments before it",
                 field=field,
-                value=written,
+                value=Money(written, currency),
+                owed=Money(owed, currency),
             )
     flows.append((era.leg.start.toordinal(), FlowKind.CAPITALISED_INTEREST, era.capitalised))
     state.balance = era.leg.principal.minor
