@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-import QuantLib as ql
+import QuantLib as ql  # noqa: N813 - the name its own examples use
 
-from investisens import Amortisation, Every, Loan, Money, Period, Rate, Repayment, XOF, schedule
+from investisens import XOF, Amortisation, Every, Loan, Money, Period, Rate, Repayment, schedule
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract
 from investisens.engine.projection import run_book

@@ -91,7 +91,7 @@ def test_a_debt_knows_no_event_of_shares(kind: ShareEventKind) -> None:
     with pytest.raises(InvalidTerms) as caught:
         event(event=kind, shares=None, per_share=None)
 
-    assert str(caught.value) == f"{kind.value} without shares: give shares and per_share"
+    assert str(caught.value) == f"{kind.value} has no shares: give shares and per_share"
     assert (caught.value.field, caught.value.value) == ("shares", None)
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import SHARES_GONE, Leg, ShareEvent, ShareLeg
+from investisens.values.legs import SHARES_GONE, ShareEvent, ShareLeg
 from investisens.values.money import Money
 
 
@@ -68,7 +68,7 @@ class OrdinaryShares:
         """Share of the capital held at subscription, as an exact fraction."""
         return Fraction(self.shares, self.shares + self.other_shares)
 
-    def legs(self) -> tuple[Leg, ...]:
+    def legs(self) -> tuple[ShareLeg]:
         """One share leg."""
         leg = ShareLeg(
             units=self.shares, price=self.price, start=self.subscribed_on, planned=self.planned

@@ -10,7 +10,7 @@ import attrs
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
 from investisens.values.dates import YearDay
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import Leg, ParticipationLeg
+from investisens.values.legs import DebtLeg, ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 
@@ -117,7 +117,7 @@ class ParticipatingLoan:
                     value=amount,
                 )
 
-    def legs(self) -> tuple[Leg, ...]:
+    def legs(self) -> tuple[DebtLeg, ParticipationLeg]:
         """A debt leg and a participation leg."""
         debt = debt_leg(self.principal, self.disbursed_on, self.rate, self.repayment)
         variable = ParticipationLeg(

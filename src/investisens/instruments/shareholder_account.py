@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
-from investisens.values.legs import Leg
+from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 
@@ -49,6 +49,6 @@ class ShareholderAccount:
     def __attrs_post_init__(self) -> None:
         check_disbursement(self.principal, self.disbursed_on, self.rate, self.repayment)
 
-    def legs(self) -> tuple[Leg, ...]:
+    def legs(self) -> tuple[DebtLeg]:
         """One debt leg."""
         return (debt_leg(self.principal, self.disbursed_on, self.rate, self.repayment),)
