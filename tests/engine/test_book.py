@@ -19,22 +19,21 @@ from investisens.instruments.repayment import Repayment, debt_leg
 from investisens.values.cashflow import CashFlow, FlowKind
 from investisens.values.currency import EUR, XOF
 from investisens.values.errors import CurrencyMismatch, InvalidTerms
-from investisens.values.legs import (
+from investisens.values.legs import DebtLeg, KnownFlows
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.rounding import Rounding
+from investisens.values.schedule import OnDates
+from investisens.values.steps import (
     CapitaliseInterest,
     ChargeFee,
-    DebtLeg,
     Draw,
-    KnownFlows,
     PayInterest,
     Plan,
     RepayAmount,
     RepayRest,
     SetRate,
 )
-from investisens.values.money import Money
-from investisens.values.rates import Rate
-from investisens.values.rounding import Rounding
-from investisens.values.schedule import OnDates
 from strategies import legs, minors
 
 START = date(2012, 1, 1)
@@ -68,7 +67,7 @@ def test_every_debt_stands_in_one_block_with_its_own_rows(held: list[DebtLeg]) -
             assert block.days[:, column].tolist() == [row.day for row in rows]
             assert block.periods[:, column].tolist() == [row.days for row in rows]
             assert block.amounts[:, column].tolist() == [row.amount for row in rows]
-            assert block.balance[column] == block.lent[column] == held[index].principal.minor
+            assert block.state.balance[column] == block.lent[column] == held[index].principal.minor
             seen.append(index)
 
     assert sorted(seen) == list(range(len(held)))

@@ -20,19 +20,12 @@ from investisens.values.currency import EUR, XOF
 from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import CurrencyMismatch, InvalidTerms
-from investisens.values.legs import (
-    DebtLeg,
-    KnownFlows,
-    ParticipationLeg,
-    Plan,
-    RepayAmount,
-    SetRate,
-    ShareLeg,
-)
+from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg, ShareLeg
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding
 from investisens.values.schedule import OnDates
+from investisens.values.steps import Plan, RepayAmount, SetRate
 from strategies import books, contracts, first_day_of_risk, legs, scenarios, shares_of_one
 
 START = date(2012, 1, 1)
@@ -209,7 +202,7 @@ def opened(leg: DebtLeg, on: date, **state: Any) -> Opening:
 
 
 def test_the_next_repayment_asks_for_what_is_overdue() -> None:
-    opening = opened(debt(), DUES[0], instalment=100, overdue=100)
+    opening = opened(debt(), DUES[0], overdue=100)
 
     assert dated(run_debt(debt(), opening).flows)[1:] == [
         (DUES[1], FlowKind.PRINCIPAL, 200),

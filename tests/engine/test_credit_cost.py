@@ -38,10 +38,13 @@ from investisens.values.errors import (
     InvalidDate,
     InvalidTerms,
 )
-from investisens.values.legs import (
+from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.rounding import Rounding
+from investisens.values.steps import (
     CapitaliseInterest,
     ChargeFee,
-    DebtLeg,
     Draw,
     PayInterest,
     Plan,
@@ -49,9 +52,6 @@ from investisens.values.legs import (
     RepayRest,
     Step,
 )
-from investisens.values.money import Money
-from investisens.values.rates import Rate
-from investisens.values.rounding import Rounding
 
 GOLDEN = json.loads(
     (Path(__file__).parents[1] / "golden" / "apr_examples.json").read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,8 +13,9 @@ from hypothesis import strategies as st
 
 from investisens.engine.arithmetic import Batch, Single
 from investisens.engine.debt import ON_BALANCE
-from investisens.engine.kernel import State, Strike, run
-from investisens.engine.tape import Op, Row
+from investisens.engine.kernel import Strike, run
+from investisens.engine.state import State, Terms
+from investisens.engine.tape import Ahead, Op, Row
 from investisens.values.cashflow import FlowKind
 from investisens.values.rates import MBP
 from investisens.values.rounding import Rounding, RoundingMode
@@ -26,9 +26,37 @@ BASIS = 360 * MBP
 FIRST = date(2012, 2, 29).toordinal()
 Told = list[tuple[int, FlowKind, int]]
 
+weights = st.integers(1, 9)
+factors = st.integers(0, 2_000)
+limits = st.none() | rates.map(lambda rate: rate.mbp)
+aheads = st.integers(1, 5).flatmap(
+    lambda count: st.builds(
+        Ahead,
+        st.tuples(*[st.integers(0, 400)] * count),
+        st.just(()) | st.tuples(*[weights] * count),
+        weights,
+    )
+)
 amounts = {
     Op.FIX_SHARE: st.integers(1, 12),
     Op.SET_RATE: rates.map(lambda rate: rate.mbp),
+    Op.RESET_RATE: rates.map(lambda rate: rate.mbp),
+    Op.REPAY_PART: weights,
+    Op.REPAY_LEVEL: weights,
+    Op.REPAY_GROWING: weights,
+    Op.SCALE_INTEREST: factors,
+    Op.SCALE_PRINCIPAL: factors,
+    Op.FEE_SHARE: st.integers(0, MBP),
+}
+extras: dict[Op, st.SearchStrategy[Any]] = {
+    Op.FIX_LEVEL: st.tuples(st.integers(0, 10**5), aheads),
+    Op.FIX_SHARE: st.integers(0, 10**5),
+    Op.REPAY_PART: weights,
+    Op.REPAY_LEVEL: weights,
+    Op.REPAY_GROWING: weights,
+    Op.SCALE_INTEREST: st.integers(1, 2_000),
+    Op.SCALE_PRINCIPAL: st.integers(1, 2_000),
+    Op.RESET_RATE: st.tuples(limits, limits, limits, limits),
 }
 
 
@@ -41,9 +69,8 @@ def tapes(draw: st.DrawFn) -> list[Row]:
         days = draw(st.integers(0, 400))
         day += days
         amount = draw(amounts.get(op, minors))
-        level = st.lists(st.integers(0, 400), min_size=1, max_size=5)
-        ahead = tuple(draw(level)) if op is Op.FIX_LEVEL else ()
-        rows.append(Row(op, day, days, days != 0, amount, ahead))
+        extra = draw(extras.get(op, st.just(())))
+        rows.append(Row(op, day, days, days != 0, amount, extra))
     return rows
 
 
@@ -65,13 +92,19 @@ def alone(
 ) -> Told:
     told: Told = []
     emit = lambda day, kind, amount: told.append((day, kind, amount))  # noqa: E731
-    run(rows, state, BASIS, rounding, Single(), emit, strike)
+    run(rows, state, Terms(BASIS, rounding, Single(), emit), strike)
     return told
 
 
 def as_arrays(rows: Iterable[Row], dtype: type, count: int) -> list[Row]:
     def column(value: int) -> Any:
         return np.array([value] * count, dtype=dtype)[:, None]
+
+    def wide(row: Row) -> Any:
+        if row.op is not Op.FIX_LEVEL:
+            return row.extra
+        leaving, ahead = row.extra
+        return leaving, ahead._replace(periods=tuple(column(days) for days in ahead.periods))
 
     return [
         Row(
@@ -80,7 +113,7 @@ def as_arrays(rows: Iterable[Row], dtype: type, count: int) -> list[Row]:
             column(row.days),
             row.accrues,
             column(row.amount),
-            tuple(column(days) for days in row.ahead),
+            wide(row),
         )
         for row in rows
     ]
@@ -108,13 +141,13 @@ def together(
 
     balance, accrued, rate = map(column, zip(*starts, strict=True))
     zero = column(0 for _ in starts)
-    state = State(balance, accrued, rate, zero, zero, zero)
+    state = State(balance, accrued, rate, zero, zero, zero, credit=zero)
     if strike is not None:
         recovery: Any = np.array([[strike.recovery_mbp]], dtype=dtype)
         day, paid_on = np.array([[strike.day]]), np.array([[strike.paid_on]])
         strike = Strike(day, recovery, paid_on)
     arrays = as_arrays(rows, dtype, len(starts))
-    return told, run(arrays, state, BASIS, rounding, Batch(), emit, strike)
+    return told, run(arrays, state, Terms(BASIS, rounding, Batch(), emit), strike)
 
 
 @given(tapes(), states, roundings, strikes)
@@ -133,8 +166,10 @@ def test_the_balance_is_what_the_flows_leave(
 def test_nothing_told_and_nothing_owed_is_negative(
     rows: list[Row], start: tuple[int, int, int], rounding: Rounding, strike: Strike | None
 ) -> None:
+    """Interest that may raise the balance, and an index below one, are told as negative."""
+    signed = (Op.REPAY_GROWING, Op.SCALE_INTEREST, Op.SCALE_PRINCIPAL)
     state = state_of(start)
-    told = alone(rows, state, rounding, strike)
+    told = alone([row for row in rows if row.op not in signed], state, rounding, strike)
 
     assert all(amount >= 0 for _, _, amount in told)
     assert min(state.balance, state.accrued, state.overdue, state.credit) >= 0
@@ -164,7 +199,7 @@ small_states = st.tuples(
 )
 calm_tapes = tapes().map(
     lambda rows: [
-        attrs.evolve(row, amount=row.amount if row.op in amounts else row.amount % 100_000)
+        row._replace(amount=row.amount if row.op in amounts else row.amount % 100_000)
         for row in rows
         if row.op is not Op.CAPITALISE
     ]
@@ -234,7 +269,7 @@ def test_what_is_overdue_is_asked_for_once() -> None:
 def test_an_instalment_below_the_interest_repays_no_principal() -> None:
     """The level total is 50, the interest 120: nothing is repaid, nothing is added."""
     state = State(balance=1_000, accrued=0, rate=12 * MBP // 100, instalment=50)
-    rows = [Row(Op.REPAY_LEVEL, FIRST, 360, True), Row(Op.PAY_INTEREST, FIRST, 0, False)]
+    rows = [Row(Op.REPAY_LEVEL, FIRST, 360, True, 1, 1), Row(Op.PAY_INTEREST, FIRST, 0, False)]
 
     assert [amount for _, _, amount in alone(rows, state, Rounding())] == [0, 120]
     assert state.balance == 1_000

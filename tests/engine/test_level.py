@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from investisens.engine.arithmetic import Batch, Single, level_payment
 from investisens.engine.schedule import Instalment, schedule
+from investisens.engine.tape import Ahead
 from investisens.instruments.repayment import Amortisation, Repayment, debt_leg
 from investisens.values.currency import EUR
 from investisens.values.dates import Period
@@ -49,8 +51,8 @@ def together(cells: list[Cell], rounding: Rounding, dtype: type = np.int64) -> l
     def column(values: list[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         return np.array(values, dtype=dtype)[:, None]
 
-    owed = (column([cell[0] for cell in cells]), column([cell[1] for cell in cells]))
-    ahead = [column([cell[3][at] for cell in cells]) for at in range(len(cells[0][3]))]
+    owed = (column([cell[0] for cell in cells]), column([cell[1] for cell in cells]), 0)
+    ahead = Ahead(tuple(column([cell[3][at] for cell in cells]) for at in range(len(cells[0][3]))))
     found = Batch().level(owed, column([cell[2] for cell in cells]), ahead, BASIS, rounding)
     assert found.dtype == dtype
     if dtype is object:
@@ -59,7 +61,14 @@ def together(cells: list[Cell], rounding: Rounding, dtype: type = np.int64) -> l
 
 
 def alone(cells: list[Cell], rounding: Rounding) -> list[int]:
-    return [Single.level((n, a), rate, days, BASIS, rounding) for n, a, rate, days in cells]
+    return [
+        Single.level((n, a, 0), rate, Ahead(tuple(days)), BASIS, rounding)
+        for n, a, rate, days in cells
+    ]
+
+
+def exactly(owed: tuple[int, int, int], rate: int, periods: Sequence[int], basis: int) -> Fraction:
+    return Fraction(*level_payment(owed, rate, Ahead(tuple(periods)), basis))
 
 
 # The exact payment.
@@ -76,7 +85,7 @@ def test_it_is_what_is_owed_over_the_sum_of_discount_factors(cells: list[Cell]) 
             factors.append(factor)
 
         expected = (balance + accrued / growths[0]) / sum(factors, Fraction(0))
-        assert level_payment((balance, accrued), rate, periods, BASIS) == expected
+        assert exactly((balance, accrued, 0), rate, periods, BASIS) == expected
 
 
 @given(debts())
@@ -102,7 +111,7 @@ def test_equal_periods_agree_with_the_closed_form_of_a_peer(
     dues: int, mbp: int, balance: int
 ) -> None:
     """From 0.1 % a year on: below, floats lose the rate beside 1."""
-    exact = level_payment((balance, 0), mbp, [30] * dues, 360 * MBP)
+    exact = exactly((balance, 0, 0), mbp, [30] * dues, 360 * MBP)
 
     peer = -npf.pmt(mbp / MBP / 12, dues, balance)
     assert float(exact) == pytest.approx(peer, rel=1e-9)

@@ -24,13 +24,9 @@ from investisens.values.currency import XOF
 from investisens.values.dates import Period, YearDay
 from investisens.values.errors import ConservationBroken, InvalidTerms
 from investisens.values.legs import (
-    ChargeFee,
     DebtLeg,
-    Draw,
     KnownFlows,
     ParticipationLeg,
-    Plan,
-    RepayRest,
     ShareEvent,
     ShareEventKind,
     ShareLeg,
@@ -38,6 +34,7 @@ from investisens.values.legs import (
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.schedule import Every
+from investisens.values.steps import ChargeFee, Draw, Plan, RepayRest
 from strategies import books, minors, scenarios
 
 Held = tuple[Contract, ...]
@@ -109,7 +106,6 @@ def openings(draw: st.DrawFn, contract: Contract) -> Contract:
             (on.toordinal(), FlowKind.PRINCIPAL, repaid),
         ),
         accrued=draw(st.integers(0, 10**6)),
-        instalment=draw(st.integers(0, leg.principal.minor)),
         overdue=draw(st.integers(0, leg.principal.minor - repaid)),
     )
     return attrs.evolve(contract, opening=opening)
@@ -300,7 +296,7 @@ def date_index(projection: Projection, year: int, number: int) -> int:
 
 def test_the_past_of_a_running_debt_is_not_repeated() -> None:
     past = ((START.toordinal(), FlowKind.DISBURSEMENT, 1_000),)
-    opening = Opening(on=date(2013, 1, 31), since=date(2013, 1, 31), past=past, instalment=500)
+    opening = Opening(on=date(2013, 1, 31), since=date(2013, 1, 31), past=past)
     held = (Contract(id="L1", legs=(debt(),), opening=opening),)
     projection = project(held, (BASE,), below=0)
 

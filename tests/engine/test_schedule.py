@@ -16,10 +16,14 @@ from investisens.instruments.repayment import Amortisation, Repayment, debt_leg
 from investisens.values.currency import EUR, XOF
 from investisens.values.dates import Period
 from investisens.values.daycount import DayCount
-from investisens.values.legs import (
+from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
+from investisens.values.rates import MBP, Rate
+from investisens.values.rounding import Rounding, RoundingMode
+from investisens.values.schedule import Every, OnDates
+from investisens.values.steps import (
     CapitaliseInterest,
     ChargeFee,
-    DebtLeg,
     Draw,
     PayInterest,
     Plan,
@@ -27,10 +31,6 @@ from investisens.values.legs import (
     RepayRest,
     SetRate,
 )
-from investisens.values.money import Money
-from investisens.values.rates import MBP, Rate
-from investisens.values.rounding import Rounding, RoundingMode
-from investisens.values.schedule import Every, OnDates
 from oracles import discounts_of, rounded, worst_gap
 from strategies import Terms, days, debts, legs, minors, rates, repayments
 

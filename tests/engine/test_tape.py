@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 
-from investisens.engine.tape import Op, Row, tape, tape_of
+from investisens.engine.tape import Ahead, Op, Row, tape, tape_of
+from investisens.values.currency import XOF
 from investisens.values.daycount import DayCount
-from investisens.values.errors import InvalidTerms
-from investisens.values.legs import (
+from investisens.values.errors import InvalidTerms, MissingData
+from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.rounding import Rounding
+from investisens.values.steps import (
+    Accrue,
     CapitaliseInterest,
     ChargeFee,
-    DebtLeg,
+    ChargeShare,
     Draw,
+    FixBase,
     FixLevel,
     FixShare,
+    FollowBalance,
     PayInterest,
     Plan,
     RepayAmount,
     RepayLevel,
+    RepayPart,
     RepayRest,
     RepayShare,
+    ResetRate,
+    ScaleInterest,
+    ScalePrincipal,
+    SetInstalment,
     SetRate,
     Step,
 )
-from investisens.values.rates import Rate
 from strategies import legs
 
 START = date(2012, 1, 31)
@@ -52,29 +65,69 @@ def test_interest_runs_only_where_time_is_counted(leg: DebtLeg) -> None:
 @given(legs())
 def test_a_plan_that_is_read_twice_gives_one_tape(leg: DebtLeg) -> None:
     """Contracts of the same plan and start share their rows."""
-    assert tape_of(leg) is tape(Plan(leg.plan.steps), leg.start, leg.day_count)
+    assert tape_of(leg) is tape(Plan(leg.plan.steps), leg.start, leg.day_count, leg.rate_unit)
 
 
 @pytest.mark.parametrize(
-    ("step", "op", "amount"),
+    ("step", "op", "amount", "extra"),
     [
-        (Draw(FIRST, 7), Op.DRAW, 7),
-        (PayInterest(FIRST), Op.PAY_INTEREST, 0),
-        (CapitaliseInterest(FIRST), Op.CAPITALISE, 0),
-        (FixShare(FIRST, 3), Op.FIX_SHARE, 3),
-        (RepayAmount(FIRST, 9), Op.REPAY_AMOUNT, 9),
-        (RepayShare(FIRST), Op.REPAY_SHARE, 0),
-        (RepayLevel(FIRST), Op.REPAY_LEVEL, 0),
-        (RepayRest(FIRST), Op.REPAY_REST, 0),
-        (SetRate(FIRST, Rate.parse("4 %")), Op.SET_RATE, 400_000),
-        (ChargeFee(FIRST, 5), Op.FEE, 5),
+        (Accrue(FIRST), Op.ACCRUE, 0, ()),
+        (Draw(FIRST, 7), Op.DRAW, 7, ()),
+        (PayInterest(FIRST), Op.PAY_INTEREST, 0, ()),
+        (CapitaliseInterest(FIRST), Op.CAPITALISE, 0, ()),
+        (FixShare(FIRST, 3), Op.FIX_SHARE, 3, 0),
+        (FixShare(FIRST, 3, leaving=50), Op.FIX_SHARE, 3, 50),
+        (SetInstalment(FIRST, 8), Op.SET_INSTALMENT, 8, ()),
+        (RepayAmount(FIRST, 9), Op.REPAY_AMOUNT, 9, ()),
+        (RepayShare(FIRST), Op.REPAY_SHARE, 0, ()),
+        (RepayPart(FIRST, 3, 5), Op.REPAY_PART, 3, 5),
+        (RepayLevel(FIRST), Op.REPAY_LEVEL, 1, 1),
+        (RepayLevel(FIRST, 105, 100), Op.REPAY_LEVEL, 105, 100),
+        (RepayLevel(FIRST, may_grow=True), Op.REPAY_GROWING, 1, 1),
+        (RepayRest(FIRST), Op.REPAY_REST, 0, ()),
+        (SetRate(FIRST, Rate.parse("4 %")), Op.SET_RATE, 400_000, ()),
+        (FixBase(FIRST), Op.FIX_BASE, 0, ()),
+        (FollowBalance(FIRST), Op.FOLLOW_BALANCE, 0, ()),
+        (ScaleInterest(FIRST, Fraction(11, 10)), Op.SCALE_INTEREST, 11, 10),
+        (ScalePrincipal(FIRST, Fraction(9, 10)), Op.SCALE_PRINCIPAL, 9, 10),
+        (ChargeFee(FIRST, 5), Op.FEE, 5, ()),
+        (ChargeShare(FIRST, Rate.parse("1 %")), Op.FEE_SHARE, 100_000, ()),
     ],
 )
-def test_each_step_has_its_row(step: Step, op: Op, amount: int) -> None:
+def test_each_step_has_its_row(step: Step, op: Op, amount: int, extra: object) -> None:
     """31 January to 29 February 2012 are 29 days."""
     assert tape(Plan((step,)), START, DayCount.ACT_365F) == (
-        Row(op, FIRST.toordinal(), 29, True, amount),
+        Row(op, FIRST.toordinal(), 29, True, amount, extra),
     )
+
+
+def reset(**limits: Rate) -> DebtLeg:
+    step = ResetRate(
+        on=FIRST, index="BCEAO", fixed_on=START, spread=Rate.parse("1.5 %"),
+        multiplier=Fraction(3, 2), **limits,
+    )  # fmt: skip
+    return DebtLeg(
+        principal=Money(1_000, XOF),
+        start=START,
+        rate=Rate.parse("5 %"),
+        day_count=DayCount.ACT_365F,
+        rounding=Rounding(),
+        plan=Plan((step, RepayRest(SECOND), PayInterest(SECOND))),
+    )
+
+
+def test_a_reset_is_multiplier_times_fixing_plus_spread_with_its_limits() -> None:
+    """1.5 × 3 % + 1.5 % is 6 %; the limits travel with it."""
+    (row, *_) = tape_of(reset(cap=Rate.parse("8 %")), {"BCEAO": {START: Fraction(3, 100)}})
+
+    assert (row.op, row.amount, row.extra) == (Op.RESET_RATE, 600_000, (None, None, None, 800_000))
+
+
+def test_a_missing_fixing_names_the_index_and_the_day() -> None:
+    with pytest.raises(MissingData) as caught:
+        tape_of(reset(), {"BCEAO": {FIRST: Fraction(3, 100)}})
+
+    assert str(caught.value) == (f"index 'BCEAO' has no fixing on {START}: add it to the fixings")
 
 
 def test_a_level_payment_looks_at_the_periods_up_to_its_repayments() -> None:
@@ -88,7 +141,7 @@ def test_a_level_payment_looks_at_the_periods_up_to_its_repayments() -> None:
     )
 
     row = tape(Plan(steps), START, DayCount.ACT_365F)[0]
-    assert (row.op, row.amount, row.ahead) == (Op.FIX_LEVEL, 2, (29, 31))
+    assert (row.op, row.amount, row.extra) == (Op.FIX_LEVEL, 2, (0, Ahead((29, 31))))
 
 
 def test_a_level_payment_over_more_dues_than_follow_is_refused() -> None:

@@ -10,7 +10,10 @@ from hypothesis import given
 from investisens.instruments.repayment import Amortisation, Repayment, debt_leg
 from investisens.values.currency import XOF
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import (
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.schedule import OnDates
+from investisens.values.steps import (
     CapitaliseInterest,
     FixLevel,
     FixShare,
@@ -20,9 +23,6 @@ from investisens.values.legs import (
     RepayShare,
     Step,
 )
-from investisens.values.money import Money
-from investisens.values.rates import Rate
-from investisens.values.schedule import OnDates
 from strategies import Terms, debts
 
 START = date(2011, 1, 31)

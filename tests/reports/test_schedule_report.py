@@ -19,11 +19,12 @@ from investisens.reports.schedule_report import schedule_report, schedule_table
 from investisens.values.currency import XOF
 from investisens.values.daycount import DayCount
 from investisens.values.errors import MissingData, NotSupported
-from investisens.values.legs import DebtLeg, Leg, PayInterest, Plan, RepayRest
+from investisens.values.legs import DebtLeg, Leg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import OnDates
+from investisens.values.steps import PayInterest, Plan, RepayRest
 
 START, NEXT, LAST = date(2010, 1, 1), date(2011, 1, 1), date(2012, 1, 1)
 LOAN = Loan(

@@ -22,11 +22,11 @@ from investisens.values.cashflow import FlowKind
 from investisens.values.currency import XOF
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import Draw, Plan, SetRate
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import OnDates
+from investisens.values.steps import Draw, Plan, SetRate
 from oracles import worst_gap
 from strategies import Terms, debts, minors
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from investisens.engine.contract import Contract
 from investisens.engine.debt import Opening, opening_state, rows_to_come
+from investisens.engine.state import State
 from investisens.engine.tape import Op, Row
 from investisens.values.currency import Currency
 from investisens.values.daycount import DayCount
@@ -28,7 +29,14 @@ HEAD_ROOM = 2**62
 """Products below this fit into 64 bits with a bit to spare; beyond it Python integers serve."""
 
 
-_ASKED = frozenset({Op.REPAY_AMOUNT, Op.FEE, Op.FIX_SHARE})
+_ASKED = frozenset({Op.REPAY_AMOUNT, Op.FEE, Op.FIX_SHARE, Op.SET_INSTALMENT})
+_FACTORS = frozenset(
+    {
+        *(Op.REPAY_PART, Op.REPAY_LEVEL, Op.REPAY_GROWING),
+        *(Op.SCALE_INTEREST, Op.SCALE_PRINCIPAL),
+    }
+)
+_RAISES = frozenset({Op.CAPITALISE, Op.REPAY_GROWING})
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -41,13 +49,13 @@ class Block:
         days: Ordinal of the day of each row, shape (row, column).
         periods: Numerator since the row before, shape (row, column).
         amounts: Argument of each row, shape (row, column).
-        ahead: For each row that fixes a level payment: shape (period, column).
+        extras: What each row reads besides, the same for every debt; a level payment's periods
+            are arrays of shape (column,).
         start: Ordinal from which interest runs, shape (column,).
-        balance: Owed before the first row, shape (column,); likewise *accrued*, *instalment*
-            and *overdue*.
-        rate: In thousandths of a basis point, shape (column,).
+        state: What is owed and fixed before the first row, each of shape (column,).
         lent: Paid out on *start*, shape (column,); 0 for a debt taken over from an opening.
         day_count: Of every debt of the block.
+        rate_unit: What a rate of 1 counts in every debt of the block.
         rounding: Of every debt of the block.
     """
 
@@ -56,21 +64,18 @@ class Block:
     days: Any
     periods: Any
     amounts: Any
-    ahead: dict[int, Any]
+    extras: tuple[Any, ...]
     start: Any
-    balance: Any
-    accrued: Any
-    instalment: Any
-    overdue: Any
-    rate: Any
+    state: State
     lent: Any
     day_count: DayCount
+    rate_unit: int
     rounding: Rounding
 
     @property
     def basis(self) -> int:
         """Day count basis × units in a rate of 1."""
-        return self.day_count.basis * MBP
+        return self.day_count.basis * self.rate_unit
 
     def dtype(self, longest_delay: int = 0) -> type:
         """``np.int64`` where every product has head-room, else ``object``.
@@ -82,34 +87,42 @@ class Block:
 
     def _largest(self, longest_delay: int) -> float:
         """No product of a run is larger: twice balance x rate x period, with all growth."""
-        balance = self.balance.astype(float) + abs(self.accrued.astype(float))
-        asked = abs(self.instalment.astype(float)) + self.overdue.astype(float)
-        rate = abs(self.rate.astype(float))
+        state = self.state
+        balance = state.balance.astype(float) + abs(state.accrued.astype(float))
+        balance = balance + state.reference.astype(float)
+        if state.base is not None:
+            balance = balance + state.base.astype(float)
+        asked = abs(state.instalment.astype(float)) + state.overdue.astype(float)
+        rate = abs(state.rate.astype(float))
+        factor = 1.0
         longest = np.zeros_like(balance)
         for op, periods, amounts in zip(self.ops, self.periods, self.amounts, strict=True):
             longest = np.maximum(longest, periods.astype(float))
             if op is Op.DRAW:
                 balance = balance + amounts.astype(float)
-            elif op is Op.SET_RATE:
+            elif op in (Op.SET_RATE, Op.RESET_RATE):
                 rate = np.maximum(rate, abs(amounts.astype(float)))
             elif op in _ASKED:
                 asked = np.maximum(asked, abs(amounts.astype(float)) * self.rounding.multiple)
+            elif op in _FACTORS:
+                factor = max(factor, float(abs(amounts.astype(float)).max(initial=1.0)))
         # A day weighs at most basis / 360 + 1, and a month of 30 days up to two days more.
         late = (longest_delay + 2) * (self.day_count.basis // 360 + 1)
         balance = self._grown(balance, rate, late)
-        product = 2.0 * balance * np.maximum(rate, MBP) * (longest + late) + 4.0 * asked
+        product = 2.0 * balance * np.maximum(rate, MBP) * (longest + late)
+        product = product + 4.0 * factor * (asked + balance)
         return float(product.max(initial=0.0)) + 2.0 * self.basis + 4.0 * self.rounding.multiple
 
     def _grown(self, balance: Any, rate: Any, late: int) -> Any:
         """*balance* after all interest that is capitalised; a delay lengthens one period."""
-        if Op.CAPITALISE not in self.ops:
+        if _RAISES.isdisjoint(self.ops):
             return balance
         waiting = np.zeros_like(balance)
         for op, periods in zip(self.ops, self.periods, strict=True):
             waiting = waiting + periods.astype(float)
-            if op is Op.CAPITALISE:
+            if op in _RAISES:
                 balance = balance * (1.0 + rate * waiting / self.basis) + len(self.ops)
-            if op in (Op.CAPITALISE, Op.PAY_INTEREST):
+            if op is Op.CAPITALISE or op is Op.PAY_INTEREST:
                 waiting = np.zeros_like(balance)
         return balance * (1.0 + rate * late / self.basis)
 
@@ -120,7 +133,7 @@ class Block:
             for op, amounts in zip(self.ops, self.amounts, strict=True)
             if op in (Op.DRAW, Op.FEE)
         ]
-        return float(self.balance.astype(float).sum()) + sum(paid)
+        return float(self.state.balance.astype(float).sum()) + sum(paid)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -181,12 +194,13 @@ class Book:
 
 @attrs.frozen
 class _Member:
-    """One debt of a block: its index in the book, where it starts, and its rows."""
+    """One debt of a block: its index in the book, where it starts, its rows and its state."""
 
     index: int
     leg: DebtLeg
     opening: Opening | None
     rows: tuple[Row, ...]
+    state: State
 
 
 def _blocks(contracts: Sequence[Contract]) -> tuple[Block, ...]:
@@ -197,47 +211,75 @@ def _blocks(contracts: Sequence[Contract]) -> tuple[Block, ...]:
         leg = contract.debt
         if leg is None:
             continue
-        member = _Member(index, leg, contract.opening, rows_to_come(leg, contract.opening, None))
-        ops = read.get(id(member.rows))
-        if ops is None:
-            level = tuple([len(row.ahead) for row in member.rows if row.ahead])
-            ops = read[id(member.rows)] = (tuple([row.op for row in member.rows]), level)
-        shapes[ops, leg.day_count, leg.rounding].append(member)
-    return tuple(
-        _block(ops, day_count, rounding, members)
-        for ((ops, _), day_count, rounding), members in shapes.items()
-    )
+        rows = rows_to_come(leg, contract.opening, None, contract.fixings)
+        shape = read.get(id(rows))
+        if shape is None:
+            shape = read[id(rows)] = tuple([(row.op, _constant(row)) for row in rows])
+        state = opening_state(leg, contract.opening, contract.fixings)
+        member = _Member(index, leg, contract.opening, rows, state)
+        key = (shape, leg.day_count, leg.rounding, leg.rate_unit, _constants(state))
+        shapes[key].append(member)
+    return tuple(_block(members) for members in shapes.values())
 
 
-def _block(
-    ops: tuple[Op, ...], day_count: DayCount, rounding: Rounding, members: list[_Member]
-) -> Block:
-    states = [opening_state(member.leg, member.opening) for member in members]
+def _constant(row: Row) -> Any:
+    """What *row* reads besides its amount, as far as it is the same for a whole block."""
+    if row.op is not Op.FIX_LEVEL:
+        return row.extra
+    leaving, ahead = row.extra
+    return leaving, len(ahead.periods), ahead.weights, ahead.of
+
+
+def _constants(state: State) -> Any:
+    """What the states of a block share: whether interest has its own base, and the scales."""
+    return state.base is None, state.interest_scale, state.principal_scale
+
+
+def _block(members: list[_Member]) -> Block:
+    first = members[0]
+    table = partial(_table, members)
     starts = [
         member.leg.start if member.opening is None else member.opening.since for member in members
     ]
     lent = [0 if member.opening else member.leg.principal.minor for member in members]
-    table = partial(_table, members)
     return Block(
         columns=np.array([member.index for member in members]),
-        ops=ops,
+        ops=tuple(row.op for row in first.rows),
         days=table(lambda rows: [row.day for row in rows]),
         periods=table(lambda rows: [row.days for row in rows]),
         amounts=table(lambda rows: [row.amount for row in rows]),
-        ahead={
-            at: table(lambda rows, at=at: rows[at].ahead)
-            for at, op in enumerate(ops)
-            if op is Op.FIX_LEVEL
-        },
+        extras=tuple(_extra(members, at) for at in range(len(first.rows))),
         start=np.array([day.toordinal() for day in starts], dtype=np.int64),
+        state=_columns([member.state for member in members]),
+        lent=_whole(lent),
+        day_count=first.leg.day_count,
+        rounding=first.leg.rounding,
+        rate_unit=first.leg.rate_unit,
+    )
+
+
+def _extra(members: list[_Member], at: int) -> Any:
+    row = members[0].rows[at]
+    if row.op is not Op.FIX_LEVEL:
+        return row.extra
+    leaving, ahead = row.extra
+    periods = _table(members, lambda rows: rows[at].extra[1].periods)
+    return leaving, ahead._replace(periods=tuple(periods))
+
+
+def _columns(states: list[State]) -> State:
+    """States side by side: each number becomes an array of shape (column,)."""
+    first = states[0]
+    return State(
         balance=_whole([state.balance for state in states]),
         accrued=_whole([state.accrued for state in states]),
+        rate=_whole([state.rate for state in states]),
         instalment=_whole([state.instalment for state in states]),
         overdue=_whole([state.overdue for state in states]),
-        rate=_whole([state.rate for state in states]),
-        lent=_whole(lent),
-        day_count=day_count,
-        rounding=rounding,
+        reference=_whole([state.reference for state in states]),
+        base=None if first.base is None else _whole([state.base for state in states]),
+        interest_scale=first.interest_scale,
+        principal_scale=first.principal_scale,
     )
 
 

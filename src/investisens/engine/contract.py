@@ -12,12 +12,14 @@ from investisens.engine.debt import Flow, Opening, outstanding, run_debt
 from investisens.engine.participation import Results, participation_flows
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.engine.shares import run_shares
+from investisens.engine.tape import Fixings
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
 from investisens.values.errors import CurrencyMismatch, InvalidTerms
 from investisens.values.legs import DebtLeg, KnownFlows, Leg, ParticipationLeg, ShareLeg
 
 _NO_RESULTS: Results = MappingProxyType({})
+_NO_FIXINGS: Fixings = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +31,7 @@ class Contract:
         legs: One debt leg at most; a participation leg stands after its debt leg.
         opening: Where a running debt stands, or ``None`` to run it from its start.
         results: Yearly results that participation legs share in.
+        fixings: Values of the indices that resets of the rate need.
 
     Raises:
         InvalidTerms: Two debt legs, or a participation without a debt before it.
@@ -45,6 +48,7 @@ class Contract:
     legs: tuple[Leg, ...]
     opening: Opening | None = None
     results: Results = _NO_RESULTS
+    fixings: Fixings = _NO_FIXINGS
 
     def __attrs_post_init__(self) -> None:
         debts = 0
@@ -125,7 +129,7 @@ def run_contract(contract: Contract, scenario: Scenario = BASE) -> ContractRun:
     for leg in contract.legs:
         match leg:
             case DebtLeg():
-                debt = run_debt(leg, contract.opening, default, delay)
+                debt = run_debt(leg, contract.opening, default, delay, contract.fixings)
                 flows += debt.flows
                 principal = debt.outstanding
             case ParticipationLeg():

@@ -8,14 +8,13 @@ from datetime import date
 import attrs
 
 from investisens.engine.arithmetic import Single
-from investisens.engine.kernel import State, Strike, run
+from investisens.engine.kernel import Strike, run
 from investisens.engine.scenario import Default, Delay
-from investisens.engine.tape import Op, Row, tape_of
+from investisens.engine.state import State, Terms
+from investisens.engine.tape import Fixings, Row, tape_of
 from investisens.values.cashflow import FlowKind
-from investisens.values.daycount import DayCount
 from investisens.values.errors import ConservationBroken
 from investisens.values.legs import DebtLeg
-from investisens.values.rates import MBP
 
 Flow = tuple[int, FlowKind, int]
 """Ordinal of a day, kind, and amount of that kind in minor units."""
@@ -39,7 +38,6 @@ class Opening:
         since: The day of the last event; interest runs from it.
         past: What really happened up to *on*.
         accrued: Interest accrued at *since* and not paid.
-        instalment: The instalment that a step up to *on* has fixed, else 0.
         overdue: Principal that was due by *on* and is still owed; the next repayment asks for it.
     """
 
@@ -47,7 +45,6 @@ class Opening:
     since: date
     past: tuple[Flow, ...]
     accrued: int = 0
-    instalment: int = 0
     overdue: int = 0
 
     @property
@@ -76,13 +73,15 @@ def run_debt(
     opening: Opening | None = None,
     default: Default | None = None,
     delay: Delay | None = None,
+    fixings: Fixings | None = None,
 ) -> DebtRun:
     """The flows of *leg* if it defaults and is delayed as told.
 
     Raises:
+        MissingData: A fixing that a reset needs is not given.
         ConservationBroken: Lent + capitalised is not repaid + recovered + lost + outstanding.
     """
-    state = opening_state(leg, opening)
+    state = opening_state(leg, opening, fixings)
     if opening is None:
         flows = [(leg.start.toordinal(), FlowKind.DISBURSEMENT, leg.principal.minor)]
     else:
@@ -92,9 +91,9 @@ def run_debt(
         if amount:
             flows.append((day, kind, amount))
 
-    rows = rows_to_come(leg, opening, delay)
-    basis = leg.day_count.basis * MBP
-    run(rows, state, basis, leg.rounding, Single(), emit, _strike(default))
+    rows = rows_to_come(leg, opening, delay, fixings)
+    basis = leg.day_count.basis * leg.rate_unit
+    run(rows, state, Terms(basis, leg.rounding, Single(), emit), _strike(default))
     if outstanding(flows) != state.balance:
         raise ConservationBroken(
             f"lent + capitalised - repaid - recovered - lost is {outstanding(flows)} but "
@@ -114,9 +113,14 @@ def outstanding(flows: Iterable[Flow], by: date | None = None) -> int:
     return sum(ON_BALANCE.get(kind, 0) * amount for day, kind, amount in flows if day <= last)
 
 
-def rows_to_come(leg: DebtLeg, opening: Opening | None, delay: Delay | None) -> tuple[Row, ...]:
+def rows_to_come(
+    leg: DebtLeg,
+    opening: Opening | None,
+    delay: Delay | None,
+    fixings: Fixings | None = None,
+) -> tuple[Row, ...]:
     """The rows of *leg* after *opening*, dated as *delay* moves them."""
-    rows = tape_of(leg)
+    rows = tape_of(leg, fixings)
     start = leg.start
     if opening is not None:
         cut = opening.on.toordinal()
@@ -124,26 +128,47 @@ def rows_to_come(leg: DebtLeg, opening: Opening | None, delay: Delay | None) -> 
         start = opening.since
     if opening is None and delay is None:
         return rows
-    return _redate(rows, leg.day_count, start, delay)
+    return _redate(rows, leg, start, delay)
 
 
-def opening_state(leg: DebtLeg, opening: Opening | None) -> State:
-    """The kernel's state before the first row to come."""
+def planned(leg: DebtLeg, on: date, fixings: Fixings | None = None) -> State:
+    """What *leg* owes at the end of *on* if every due is paid on its day.
+
+    >>> from investisens import OnDates, XOF, Loan, Money, Rate, Repayment
+    >>> loan = Loan(principal=Money(900, XOF), disbursed_on=date(2011, 1, 1),
+    ...             rate=Rate.parse("5 %"),
+    ...             repayment=Repayment(dues=(OnDates((date(2012, 1, 1), date(2013, 1, 1))),)))
+    >>> planned(loan.legs()[0], date(2012, 1, 1)).balance
+    450
+    """
+    cut = on.toordinal()
+    rows = (row for row in tape_of(leg, fixings) if row.day <= cut)
+    state = State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
+    basis = leg.day_count.basis * leg.rate_unit
+    return run(rows, state, Terms(basis, leg.rounding, Single(), _ignore))
+
+
+def opening_state(leg: DebtLeg, opening: Opening | None, fixings: Fixings | None = None) -> State:
+    """The kernel's state before the first row to come.
+
+    What steps up to the opening fixed by the terms (rate, instalment, base and scales) goes on;
+    what is owed is what the opening says.
+    """
     if opening is None:
         return State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
-    cut = opening.on.toordinal()
-    rates = [row.amount for row in tape_of(leg) if row.op is Op.SET_RATE and row.day <= cut]
-    return State(
-        balance=opening.balance,
-        accrued=opening.accrued,
-        rate=rates[-1] if rates else leg.rate.mbp,
-        instalment=opening.instalment,
-        overdue=opening.overdue,
-    )
+    state = planned(leg, opening.on, fixings)
+    state.balance = opening.balance
+    state.accrued = opening.accrued
+    state.overdue = opening.overdue
+    return state
+
+
+def _ignore(day: int, kind: FlowKind, amount: int) -> None:
+    """An emitter for a run of which only the final state matters."""
 
 
 def _redate(
-    rows: tuple[Row, ...], day_count: DayCount, start: date, delay: Delay | None
+    rows: tuple[Row, ...], leg: DebtLeg, start: date, delay: Delay | None
 ) -> tuple[Row, ...]:
     before = start.toordinal()
     redated = []
@@ -151,8 +176,10 @@ def _redate(
         day = row.day
         if delay is not None and day >= delay.since.toordinal():
             day += delay.days
-        days = day_count.numerator(date.fromordinal(before), date.fromordinal(day))
-        redated.append(attrs.evolve(row, day=day, days=days, accrues=days != 0))
+        days = leg.day_count.numerator(
+            date.fromordinal(before), date.fromordinal(day), leg.plan.last_on
+        )
+        redated.append(row._replace(day=day, days=days, accrues=days != 0))
         before = day
     return tuple(redated)
 

@@ -6,41 +6,19 @@ contract's mode, and is carried in whole units until it is paid, capitalised or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import attrs
 
-from investisens.engine.arithmetic import Arithmetic, Whole
-from investisens.engine.tape import Op, Row
+from investisens.engine.arithmetic import Whole
+from investisens.engine.state import ACTIONS, Emit, State, Terms
+from investisens.engine.tape import Row
 from investisens.values.cashflow import FlowKind
 from investisens.values.rates import MBP
-from investisens.values.rounding import Rounding, RoundingMode, round_ratio
+from investisens.values.rounding import RoundingMode, round_ratio
 
 _LAST_DAY = date.max.toordinal()
-Emit = Callable[[Whole, FlowKind, Whole], None]
-"""Called with the ordinal of a day, a kind, and an amount >= 0 of that kind."""
-
-
-@attrs.define
-class State:
-    """What a contract owes after a row; the kernel moves it in place.
-
-    Attributes:
-        balance: Outstanding principal (capital restant dû).
-        accrued: Interest accrued and not yet paid (intérêts courus).
-        rate: Yearly rate in thousandths of a basis point.
-        instalment: Principal or level total of a due, once a step has fixed it.
-        overdue: Principal that the next repayment asks for on top of its own.
-        credit: Received beyond all that was owed.
-    """
-
-    balance: Whole
-    accrued: Whole
-    rate: Whole
-    instalment: Whole = 0
-    overdue: Whole = 0
-    credit: Whole = 0
 
 
 @attrs.frozen
@@ -58,110 +36,33 @@ class Strike:
     paid_on: Whole
 
 
-def run(
-    rows: Iterable[Row],
-    state: State,
-    basis: int,
-    rounding: Rounding,
-    arithmetic: Arithmetic,
-    emit: Emit,
-    strike: Strike | None = None,
-) -> State:
-    """Run *rows* over *state*, telling *emit* every amount; gives the state after them.
+def run(rows: Iterable[Row], state: State, terms: Terms, strike: Strike | None = None) -> State:
+    """Run *rows* over *state*, telling ``terms.emit`` every amount; gives the state after them.
 
     Args:
         rows: A tape, or rows whose ``day``, ``days`` and ``amount`` are arrays.
         state: The state before the first row. It is changed in place.
-        basis: Day count basis × 10_000_000.
-        rounding: The contract's rounding.
-        arithmetic: For one contract or for a batch.
-        emit: Told the day, the kind and the amount of each flow, cash or not.
+        terms: Basis, rounding and arithmetic of the contract or the batch.
         strike: Defaults, or ``None`` where there are none.
     """
-    mode = rounding.interest
-    alive: Whole = 1
+    basis, mode = terms.basis, terms.rounding.interest
     for row in rows:
         if strike is not None:
-            alive = _default(row.day, state, strike, alive, emit)
+            _default(row.day, state, strike, terms.emit)
         if row.accrues:
-            interest = state.balance * state.rate * row.days
-            state.accrued = state.accrued + round_ratio(interest, basis, mode)
-        _act(row, state, basis, rounding, arithmetic, alive, emit)
+            owed = state.balance if state.base is None else state.base
+            interest = round_ratio(owed * state.rate * row.days, basis, mode)
+            state.accrued = state.accrued + interest
+        ACTIONS[row.op](row, state, terms)
     if strike is not None:
         # What the last row left unpaid can still be lost.
-        _default(_LAST_DAY, state, strike, alive, emit)
+        _default(_LAST_DAY, state, strike, terms.emit)
     return state
 
 
-def _act(  # noqa: PLR0912 - one branch per operation of the closed alphabet
-    row: Row,
-    state: State,
-    basis: int,
-    rounding: Rounding,
-    arithmetic: Arithmetic,
-    alive: Whole,
-    emit: Emit,
-) -> None:
-    op = row.op
-    if op is Op.PAY_INTEREST:
-        emit(row.day, FlowKind.INTEREST, state.accrued)
-        state.accrued = state.accrued * 0
-    elif op is Op.REPAY_LEVEL:
-        _repay(row, state, state.instalment - state.accrued, arithmetic, emit)
-    elif op is Op.REPAY_SHARE:
-        _repay(row, state, state.instalment, arithmetic, emit)
-    elif op is Op.REPAY_AMOUNT:
-        _repay(row, state, row.amount, arithmetic, emit)
-    elif op is Op.REPAY_REST:
-        _repay(row, state, state.balance, arithmetic, emit)
-    elif op is Op.CAPITALISE:
-        emit(row.day, FlowKind.CAPITALISED_INTEREST, state.accrued)
-        state.balance = state.balance + state.accrued
-        state.accrued = state.accrued * 0
-    elif op is Op.FIX_SHARE:
-        state.instalment = rounding.instalment(state.balance, row.amount)
-    elif op is Op.FIX_LEVEL:
-        owed = (state.balance, state.accrued)
-        state.instalment = arithmetic.level(owed, state.rate, row.ahead, basis, rounding)
-    elif op is Op.DRAW:
-        drawn = row.amount * alive
-        emit(row.day, FlowKind.DISBURSEMENT, drawn)
-        state.balance = state.balance + drawn
-    elif op is Op.SET_RATE:
-        state.rate = row.amount
-    elif op is Op.FEE:
-        emit(row.day, FlowKind.FEE, row.amount * alive)
-    elif op is Op.RECEIVE:
-        _receive(row, state, arithmetic, emit)
-    elif op is Op.WRITE_OFF:
-        emit(row.day, FlowKind.LOSS, state.balance)
-        state.balance = state.balance * 0
-        state.accrued = state.accrued * 0
-
-
-def _repay(row: Row, state: State, asked: Whole, arithmetic: Arithmetic, emit: Emit) -> None:
-    """Repay what is asked and what is overdue: never below zero, never more than is owed."""
-    asked = arithmetic.most(asked, 0) + state.overdue
-    repaid = arithmetic.least(asked, state.balance)
-    emit(row.day, FlowKind.PRINCIPAL, repaid)
-    state.balance = state.balance - repaid
-    state.overdue = state.overdue * 0
-
-
-def _receive(row: Row, state: State, arithmetic: Arithmetic, emit: Emit) -> None:
-    """Allocate what was received: accrued interest first, then principal; the rest is credit."""
-    interest = arithmetic.least(row.amount, state.accrued)
-    principal = arithmetic.least(row.amount - interest, state.balance)
-    emit(row.day, FlowKind.INTEREST, interest)
-    emit(row.day, FlowKind.PRINCIPAL, principal)
-    state.accrued = state.accrued - interest
-    state.balance = state.balance - principal
-    state.credit = state.credit + row.amount - interest - principal
-
-
-def _default(day: Whole, state: State, strike: Strike, alive: Whole, emit: Emit) -> Whole:
-    """Strike the contracts whose day has come; gives 1 where a contract is alive, else 0."""
-    hit = alive * (day >= strike.day)
+def _default(day: Whole, state: State, strike: Strike, emit: Emit) -> None:
+    """Strike the contracts whose day has come."""
+    hit = state.alive * (day >= strike.day)
     struck = state.balance * hit
     recovered = round_ratio(struck * strike.recovery_mbp, MBP, RoundingMode.DOWN)
     emit(strike.paid_on, FlowKind.RECOVERY, recovered)
@@ -169,4 +70,6 @@ def _default(day: Whole, state: State, strike: Strike, alive: Whole, emit: Emit)
     state.balance = state.balance - struck
     state.accrued = state.accrued * (1 - hit)
     state.overdue = state.overdue * (1 - hit)
-    return alive - hit
+    if state.base is not None:
+        state.base = state.base * (1 - hit)
+    state.alive = state.alive - hit

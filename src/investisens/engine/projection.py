@@ -14,10 +14,11 @@ from investisens.engine.arithmetic import Batch, Whole
 from investisens.engine.book import HEAD_ROOM, Block, Book
 from investisens.engine.contract import Contract, check_default, run_contract
 from investisens.engine.debt import ON_BALANCE, Flow, outstanding
-from investisens.engine.kernel import State, Strike, run
+from investisens.engine.kernel import Strike, run
 from investisens.engine.participation import participation_flows
 from investisens.engine.scenario import BASE, Scenario
-from investisens.engine.tape import Row
+from investisens.engine.state import State, Terms
+from investisens.engine.tape import Op, Row
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
 from investisens.values.errors import ConservationBroken, InvalidTerms
@@ -269,23 +270,20 @@ class _BlockRun:
         block, dtype = self.block, self.dtype
         shape = (len(block.columns), self.part.stop - self.part.start)
         self._watch(shape)
-        state = State(
-            *(
-                values.astype(dtype)[:, None]
-                for values in (
-                    block.balance,
-                    block.accrued,
-                    block.rate,
-                    block.instalment,
-                    block.overdue,
-                )
-            )
-        )
+        state = self._opening()
         self._emit(block.start[:, None], FlowKind.DISBURSEMENT, block.lent.astype(dtype)[:, None])
-        rounding = block.rounding
-        run(self._rows(), state, block.basis, rounding, Batch(), self._emit, self._strike())
+        terms = Terms(block.basis, block.rounding, Batch(), self._emit)
+        run(self._rows(), state, terms, self._strike())
         self._participate()
         return np.broadcast_to(state.balance, shape).sum(axis=0)
+
+    def _opening(self) -> State:
+        """The block's state with an axis for scenarios, in the run's integers."""
+        columns = attrs.asdict(self.block.state, recurse=False)
+        for name, value in columns.items():
+            if isinstance(value, np.ndarray):
+                columns[name] = value.astype(self.dtype)[:, None]
+        return State(**columns)
 
     def _strike(self) -> Strike | None:
         columns = self.block.columns
@@ -301,12 +299,13 @@ class _BlockRun:
         since, late = (table[block.columns] for table in (self.futures.since, self.futures.late))
         delayed = bool(late.any())
         before = block.start[:, None]
+        maturity = block.days[-1][:, None] if block.ops else before
         for at, op in enumerate(block.ops):
             day = block.days[at][:, None]
             periods = block.periods[at][:, None]
             if delayed:
                 day = day + late * (day >= since)
-                periods = block.day_count.numerators(before, day)
+                periods = block.day_count.numerators(before, day, maturity)
                 before = day
             yield Row(
                 op=op,
@@ -314,7 +313,7 @@ class _BlockRun:
                 days=periods.astype(dtype),
                 accrues=bool(periods.any()),
                 amount=block.amounts[at].astype(dtype)[:, None],
-                ahead=tuple(row.astype(dtype)[:, None] for row in block.ahead.get(at, ())),
+                extra=_wide(op, block.extras[at], dtype),
             )
 
     def _emit(self, day: Whole, kind: FlowKind, amount: Whole) -> None:
@@ -352,6 +351,15 @@ class _BlockRun:
     def _principal_on(self, contract: Contract, at: int, column: int, day: date) -> int:
         past = () if contract.opening is None else contract.opening.past
         return outstanding(past, day) + int(self.watched[day.toordinal()][at, column])
+
+
+def _wide(op: Op, extra: Any, dtype: Any) -> Any:
+    """A row's extra with an axis for scenarios, where it holds arrays."""
+    if op is not Op.FIX_LEVEL:
+        return extra
+    leaving, ahead = extra
+    periods = tuple(row.astype(dtype)[:, None] for row in ahead.periods)
+    return leaving, ahead._replace(periods=periods)
 
 
 def _only(contract: Contract, *kinds: type) -> Contract:

@@ -7,14 +7,14 @@ from datetime import date
 import attrs
 
 from investisens.engine.arithmetic import Single
-from investisens.engine.kernel import State, run
-from investisens.engine.tape import tape_of
+from investisens.engine.kernel import run
+from investisens.engine.state import State, Terms
+from investisens.engine.tape import Fixings, tape_of
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
 from investisens.values.errors import ConservationBroken
 from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
-from investisens.values.rates import MBP
 
 
 @attrs.frozen
@@ -71,11 +71,18 @@ class RepaymentSchedule:
         return Money(sum(row.total for row in self.rows), self.currency)
 
 
-def schedule(leg: DebtLeg) -> RepaymentSchedule:
+def schedule(leg: DebtLeg, fixings: Fixings | None = None) -> RepaymentSchedule:
     """The dues of *leg* if every one is paid on its day.
 
     Interest of a due is the sum of its sub-periods, each rounded once to the minor unit; the
     last repayment takes what rounding left. Dues after the balance reached zero are left out.
+
+    Args:
+        leg: The debt.
+        fixings: Values of the indices that its resets need.
+
+    Raises:
+        MissingData: A fixing that a reset needs is not given.
 
     >>> from investisens import Loan, Money, OnDates, Rate, Repayment, XOF
     >>> loan = Loan(principal=Money(100_000, XOF), disbursed_on=date(2011, 1, 1),
@@ -90,7 +97,8 @@ def schedule(leg: DebtLeg) -> RepaymentSchedule:
         flows.append((day, kind, amount))
 
     state = State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
-    run(tape_of(leg), state, leg.day_count.basis * MBP, leg.rounding, Single(), emit)
+    basis = leg.day_count.basis * leg.rate_unit
+    run(tape_of(leg, fixings), state, Terms(basis, leg.rounding, Single(), emit))
     rows, outstanding = _rows(flows, leg.principal.minor)
     if outstanding != state.balance:
         raise ConservationBroken(
@@ -115,6 +123,9 @@ def _rows(flows: list[tuple[int, FlowKind, int]], outstanding: int) -> tuple[lis
             elif kind is FlowKind.CAPITALISED_INTEREST:
                 interest += amount
                 drawn += amount
+            elif kind is FlowKind.INDEXATION:
+                interest += amount
+                paid += amount
             elif kind is FlowKind.FEE:
                 fees += amount
             else:

@@ -10,9 +10,13 @@ import attrs
 
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import (
+from investisens.values.legs import DebtLeg
+from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.rounding import Rounding
+from investisens.values.schedule import ScheduleRule, due_dates
+from investisens.values.steps import (
     CapitaliseInterest,
-    DebtLeg,
     FixLevel,
     FixShare,
     PayInterest,
@@ -22,10 +26,6 @@ from investisens.values.legs import (
     RepayShare,
     Step,
 )
-from investisens.values.money import Money
-from investisens.values.rates import Rate
-from investisens.values.rounding import Rounding
-from investisens.values.schedule import ScheduleRule, due_dates
 
 
 class Amortisation(Enum):

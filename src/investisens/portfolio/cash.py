@@ -21,6 +21,7 @@ _LINE_OF = {
     FlowKind.DISBURSEMENT: "quasi_equity_disbursement",
     FlowKind.PRINCIPAL: "instrument_receipt",
     FlowKind.INTEREST: "instrument_receipt",
+    FlowKind.INDEXATION: "instrument_receipt",
     FlowKind.FEE: "instrument_receipt",
     FlowKind.RECOVERY: "instrument_receipt",
     FlowKind.PARTICIPATION: "participation_receipt",

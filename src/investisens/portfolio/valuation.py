@@ -15,7 +15,15 @@ from investisens.servicing.history import History
 from investisens.values.cashflow import FlowKind
 from investisens.values.legs import ShareLeg
 
-_INCOME = frozenset({FlowKind.INTEREST, FlowKind.PARTICIPATION, FlowKind.DIVIDEND, FlowKind.FEE})
+_INCOME = frozenset(
+    {
+        FlowKind.INTEREST,
+        FlowKind.PARTICIPATION,
+        FlowKind.DIVIDEND,
+        FlowKind.FEE,
+        FlowKind.INDEXATION,
+    }
+)
 _RETURNED = frozenset({FlowKind.PRINCIPAL, FlowKind.RECOVERY, FlowKind.SHARE_SALE})
 _INVESTED = frozenset({FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE})
 _LOST = frozenset({FlowKind.LOSS, FlowKind.SHARE_LOSS})

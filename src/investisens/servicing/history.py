@@ -12,17 +12,21 @@ from datetime import date
 import attrs
 
 from investisens.engine.arithmetic import Single
-from investisens.engine.debt import Flow, Opening, outstanding
-from investisens.engine.kernel import State, run
+from investisens.engine.debt import Flow, Opening, outstanding, planned
+from investisens.engine.kernel import run
+from investisens.engine.state import State, Terms
 from investisens.engine.tape import REPAYMENTS, Op, Row, tape_of
 from investisens.values.cashflow import FlowKind
-from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
-from investisens.values.rates import MBP
 
-_CONTRACTUAL = frozenset({Op.DRAW, Op.CAPITALISE, Op.SET_RATE})
+_CONTRACTUAL = frozenset(
+    {
+        *(Op.DRAW, Op.CAPITALISE, Op.SET_RATE, Op.RESET_RATE, Op.FIX_BASE, Op.FOLLOW_BALANCE),
+        *(Op.SCALE_INTEREST, Op.SCALE_PRINCIPAL),
+    }
+)
 """Steps that happen by the terms alone, whoever pays or not."""
 
 
@@ -149,23 +153,16 @@ def opening(past: History) -> Opening:
     What is overdue is the principal outstanding beyond what the terms in force foresaw for the
     day. Paid early, an instalment stays what it was and the last ones shrink.
     """
-    rows = tuple(row for row in tape_of(past.leg) if row.day <= past.on.toordinal())
-    planned = State(balance=past.leg.principal.minor, accrued=0, rate=past.leg.rate.mbp)
-    basis = past.leg.day_count.basis * MBP
-    run(rows, planned, basis, past.leg.rounding, Single(), _ignore)
-    started = any(row.op in REPAYMENTS for row in rows)
+    on = past.on.toordinal()
+    started = any(row.op in REPAYMENTS and row.day <= on for row in tape_of(past.leg))
+    foreseen = planned(past.leg, past.on).balance
     return Opening(
         on=past.on,
         since=past.since,
         past=past.flows,
         accrued=past.accrued,
-        instalment=planned.instalment,
-        overdue=max(0, past.balance - planned.balance) if started else 0,
+        overdue=max(0, past.balance - foreseen) if started else 0,
     )
-
-
-def _ignore(day: int, kind: FlowKind, amount: int) -> None:
-    """An emitter for a run of which only the final state matters."""
 
 
 def _check_first(paid: list[Receipt], start: date) -> None:
@@ -231,19 +228,16 @@ def _run(rows: list[Row], leg: DebtLeg, state: State, flows: list[Flow], before:
     dated = []
     for row in rows:
         on = date.fromordinal(row.day)
-        days = _numerator(leg.day_count, before, on)
-        dated.append(attrs.evolve(row, days=days, accrues=days != 0))
+        days = leg.day_count.numerator(before, on, leg.plan.last_on) if on > before else 0
+        dated.append(row._replace(days=days, accrues=days != 0))
         before = on
 
     def emit(day: int, kind: FlowKind, amount: int) -> None:
         flows.append((day, kind, amount))
 
-    run(dated, state, leg.day_count.basis * MBP, leg.rounding, Single(), emit)
+    basis = leg.day_count.basis * leg.rate_unit
+    run(dated, state, Terms(basis, leg.rounding, Single(), emit))
     return before
-
-
-def _numerator(day_count: DayCount, start: date, end: date) -> int:
-    return day_count.numerator(start, end) if end > start else 0
 
 
 def _closed(

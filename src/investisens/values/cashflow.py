@@ -17,6 +17,7 @@ class FlowKind(Enum):
         DISBURSEMENT: Debt paid out to an enterprise (décaissement).
         PRINCIPAL: Debt repaid.
         INTEREST: Interest paid.
+        INDEXATION: What an index adds to principal or interest paid, or takes from it.
         FEE: Fee charged to an enterprise.
         RECOVERY: Received after a default, towards the principal that was owed.
         PARTICIPATION: Share of a result, paid by an enterprise.
@@ -39,6 +40,7 @@ class FlowKind(Enum):
     DISBURSEMENT = "disbursement"
     PRINCIPAL = "principal"
     INTEREST = "interest"
+    INDEXATION = "indexation"
     FEE = "fee"
     RECOVERY = "recovery"
     PARTICIPATION = "participation"

@@ -20,139 +20,9 @@ from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
-from investisens.values.rates import Rate
+from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding
-
-
-@attrs.frozen
-class Draw:
-    """On *on*, *minor* more is paid out and owed."""
-
-    on: date
-    minor: int
-
-
-@attrs.frozen
-class PayInterest:
-    """On *on*, all interest accrued so far is paid."""
-
-    on: date
-
-
-@attrs.frozen
-class CapitaliseInterest:
-    """On *on*, all interest accrued so far is added to the balance."""
-
-    on: date
-
-
-@attrs.frozen
-class FixShare:
-    """On *on*, the instalment becomes the balance divided by *parts*, rounded once."""
-
-    on: date
-    parts: int
-
-
-@attrs.frozen
-class FixLevel:
-    """On *on*, the instalment becomes the level payment over the next *dues* repayments.
-
-    The level payment is the constant total of principal and interest that brings the balance
-    to zero at the last of those repayments; it is found exactly and rounded once.
-    """
-
-    on: date
-    dues: int
-
-
-@attrs.frozen
-class RepayAmount:
-    """On *on*, *minor* of principal is repaid, or what is left if that is less."""
-
-    on: date
-    minor: int
-
-
-@attrs.frozen
-class RepayShare:
-    """On *on*, principal worth the instalment is repaid, or what is left if that is less."""
-
-    on: date
-
-
-@attrs.frozen
-class RepayLevel:
-    """On *on*, the instalment less the interest accrued so far is repaid from the balance."""
-
-    on: date
-
-
-@attrs.frozen
-class RepayRest:
-    """On *on*, all that is left of the balance is repaid."""
-
-    on: date
-
-
-@attrs.frozen
-class SetRate:
-    """From *on*, interest runs at *rate*."""
-
-    on: date
-    rate: Rate
-
-
-@attrs.frozen
-class ChargeFee:
-    """On *on*, a fee of *minor* is paid beside principal and interest."""
-
-    on: date
-    minor: int
-
-
-Step = (
-    Draw
-    | PayInterest
-    | CapitaliseInterest
-    | FixShare
-    | FixLevel
-    | RepayAmount
-    | RepayShare
-    | RepayLevel
-    | RepayRest
-    | SetRate
-    | ChargeFee
-)
-"""The closed alphabet of a debt leg."""
-
-
-@attrs.frozen(cache_hash=True)
-class Plan:
-    """Steps in order; a same plan may serve many contracts, whatever their amounts.
-
-    Raises:
-        InvalidTerms: A step is dated before the one that precedes it.
-
-    >>> Plan((PayInterest(date(2011, 2, 28)), RepayRest(date(2011, 4, 30)))).last_on
-    datetime.date(2011, 4, 30)
-    """
-
-    steps: tuple[Step, ...]
-
-    def __attrs_post_init__(self) -> None:
-        for before, step in zip(self.steps, self.steps[1:], strict=False):
-            if step.on < before.on:
-                raise InvalidTerms(
-                    f"step {step} stands after {before}: give the steps in the order of their days",
-                    field="steps",
-                    value=step,
-                )
-
-    @property
-    def last_on(self) -> date | None:
-        """The day of the last step, or ``None`` for an empty plan."""
-        return self.steps[-1].on if self.steps else None
+from investisens.values.steps import Plan
 
 
 @attrs.frozen(kw_only=True)
@@ -166,6 +36,8 @@ class DebtLeg:
         day_count: How a period becomes a fraction of a year.
         rounding: How interest and instalments become whole amounts.
         plan: The steps, none before *start*.
+        rate_unit: What a rate of 1 counts in this leg: thousandths of a basis point, or finer
+            units where reference cases are not rounded.
     """
 
     principal: Money
@@ -174,6 +46,7 @@ class DebtLeg:
     day_count: DayCount
     rounding: Rounding
     plan: Plan
+    rate_unit: int = MBP
 
     def __attrs_post_init__(self) -> None:
         if self.principal.minor < 0:
