@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -197,12 +198,15 @@ def test_the_two_francs_cfa_share_their_mark() -> None:
 # Numbers, rates and dates.
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=6), languages)
-def test_a_formatted_number_loses_no_decimal(number: Decimal, lang: Language) -> None:
-    text = format_number(number, lang)
-    plain = text.replace(",", "") if lang == "en" else text.replace(NARROW, "").replace(",", ".")
+@given(st.integers(-(10**40), 10**40), st.integers(0, 12), languages)
+def test_a_formatted_number_loses_no_decimal(units: int, places: int, lang: Language) -> None:
+    """1.50 is no 1.5: the zeros at the end say how finely it was measured."""
+    number = Decimal(f"{units}e-{places}")
 
-    assert Decimal(plain) == number
+    text = format_number(number, lang)
+
+    plain = text.replace(",", "") if lang == "en" else text.replace(NARROW, "").replace(",", ".")
+    assert Decimal(plain).as_tuple() == number.as_tuple()
 
 
 @given(st.integers(-99_999_999, 99_999_999), languages)
@@ -213,6 +217,12 @@ def test_a_formatted_rate_reads_back(mbp: int, lang: Language) -> None:
 def test_numbers_are_grouped_by_three() -> None:
     assert format_number(1_234_567, "fr") == f"1{NARROW}234{NARROW}567"
     assert format_number(Decimal("1234.5"), "en") == "1,234.5"
+    assert format_number(Decimal("1.2E+6"), "en") == "1,200,000"
+
+
+def test_zeros_at_the_end_of_a_number_are_kept() -> None:
+    assert format_number(Decimal("1234.50"), "fr") == f"1{NARROW}234,50"
+    assert format_number(Decimal("-0.700"), "en") == "-0.700"
 
 
 @pytest.mark.parametrize("number", [1.5, True, Decimal("NaN"), "1"])
@@ -240,6 +250,29 @@ def test_rates_show_the_decimals_they_need() -> None:
     ],
 )
 def test_dates_have_their_month_in_words(day: date, french: str, english: str) -> None:
+    assert format_date(day, "fr") == french
+    assert format_date(day, "en") == english
+
+
+@given(st.dates(), languages)
+def test_a_date_shows_the_number_of_its_day_and_of_its_year(day: date, lang: Language) -> None:
+    numbers = [int(digits) for digits in re.findall("[0-9]+", format_date(day, lang))]
+
+    assert numbers == [day.day, day.year]
+
+
+@pytest.mark.parametrize(
+    ("day", "french", "english"),
+    [
+        (date(2026, 3, 1), "1er mars 2026", "March 1, 2026"),
+        (date(2027, 8, 1), "1er août 2027", "August 1, 2027"),
+        (date(2026, 3, 2), "2 mars 2026", "March 2, 2026"),
+        (date(2026, 3, 11), "11 mars 2026", "March 11, 2026"),
+        (date(2026, 3, 21), "21 mars 2026", "March 21, 2026"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(day: date, french: str, english: str) -> None:
+    """French writes an ordinal for the first of a month, and for no other day."""
     assert format_date(day, "fr") == french
     assert format_date(day, "en") == english
 

@@ -114,14 +114,14 @@ def parse_money(text: str, lang: Language, default: Currency | None = None) -> M
 
 
 def format_number(number: int | Decimal, lang: Language) -> str:
-    """The number with every decimal it holds, in groups of three.
+    """The number with every decimal it holds, zeros at its end as well, in groups of three.
 
     Raises:
         InvalidAmount: The number is a float, which is not exact, or is not finite.
         NotSupported: The language is neither ``"fr"`` nor ``"en"``.
 
-    >>> format_number(Decimal("-1234.567"), "en")
-    '-1,234.567'
+    >>> format_number(Decimal("-1234.560"), "en"), format_number(1_234, "en")
+    ('-1,234.560', '1,234')
     """
     _check_language(lang)
     from babel.numbers import format_decimal
@@ -133,8 +133,10 @@ def format_number(number: int | Decimal, lang: Language) -> str:
             field="number",
             value=number,
         )
+    decimals = _decimals(number)
+    pattern = f"#,##0.{'0' * decimals}" if decimals else None
     with localcontext(prec=_PRECISION):
-        text: str = format_decimal(number, locale=lang, decimal_quantization=False)
+        text: str = format_decimal(number, pattern, locale=lang, decimal_quantization=False)
     return text
 
 
@@ -157,18 +159,27 @@ def format_rate(rate: Rate, lang: Language) -> str:
 def format_date(day: date, lang: Language) -> str:
     """The day with its month in words, which no reader can mistake.
 
+    In French the first day of a month is an ordinal, and it alone.
+
     Raises:
         NotSupported: The language is neither ``"fr"`` nor ``"en"``.
 
-    >>> format_date(date(2026, 3, 31), "fr")
-    '31 mars 2026'
+    >>> format_date(date(2026, 3, 31), "fr"), format_date(date(2026, 3, 1), "fr")
+    ('31 mars 2026', '1er mars 2026')
     >>> format_date(date(2026, 3, 31), "en")
     'March 31, 2026'
     """
     _check_language(lang)
     from babel.dates import format_date as babel_format_date
 
-    return babel_format_date(day, "long", locale=lang)
+    ordinal = lang == "fr" and day.day == 1
+    return babel_format_date(day, "d'er' MMMM y" if ordinal else "long", locale=lang)
+
+
+def _decimals(number: int | Decimal) -> int:
+    """How many decimals the number is written with: 2 for ``Decimal("1.50")``."""
+    exponent = 0 if isinstance(number, int) else number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _currency(text: str, mark: str | None, default: Currency | None) -> Currency:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import date
+from math import fsum
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from investisens.cli import commands
+from investisens.legal.parameters import parameter
+from investisens.legal.usury import Lender
 from investisens.reports.fund_report import TABLES
 
 Run = Callable[..., Result]
@@ -27,6 +33,16 @@ HEADINGS = (
 def plain(text: str) -> str:
     """The text with ordinary spaces."""
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def monthly_rate(principal: int, payments: list[int]) -> float:
+    """The rate at which monthly payments are worth the principal, by bisection."""
+    low, high = 0.0, 1.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        worth = fsum(paid / (1 + middle) ** k for k, paid in enumerate(payments, start=1))
+        low, high = (middle, high) if worth > principal else (low, middle)
+    return low
 
 
 class TestProject:
@@ -262,6 +278,21 @@ class TestSchedule:
             "January 1, 2012    110,000    11,000     0  121,000            0\n"
             "────────────────────────────────────────────────────────────────\n"
             "Total              110,000    21,000     0  121,000\n"
+            "\n"
+            "Cost of the credit\n"
+            "Total interest: XOF 21,000\n"
+            "Total fees: XOF 0\n"
+            "Total cost: XOF 21,000\n"
+            "Total paid: XOF 121,000\n"
+            "EU APR (TAEG): 10%\n"
+            "Proportional TEG: 10.5%\n"
+            "Effective TEG: 10%\n"
+            "TEG periods in a year: 0.50\n"
+            "TEG meant by the ceiling: unverified (proportional or effective: no text found says "
+            "which, so both count)\n"
+            "Lender: UMOA, SFD or other lender that is no bank\n"
+            "Signed on: January 1, 2010\n"
+            "Usury ceiling: no ceiling known on January 1, 2010\n"
         )
 
     def test_text_in_french(self, run: Run, folder: Path) -> None:
@@ -269,6 +300,23 @@ class TestSchedule:
 
         assert "Arrondi des intérêts : au plus proche, demi supérieur\n" in result.stdout
         assert "Échéancier, en F CFA\n" in result.stdout
+        assert plain(result.stdout).endswith(
+            "\n"
+            "Coût du crédit\n"
+            "Total des intérêts : 21 000 F CFA\n"
+            "Total des frais : 0 F CFA\n"
+            "Coût total : 21 000 F CFA\n"
+            "Total payé : 121 000 F CFA\n"
+            "TAEG (formule européenne) : 10 %\n"
+            "TEG proportionnel : 10,5 %\n"
+            "TEG effectif : 10 %\n"
+            "Périodes du TEG par an : 0,50\n"
+            "TEG visé par le plafond : non vérifié (proportionnel ou effectif : aucun texte trouvé "
+            "ne le dit, les deux comptent)\n"
+            "Prêteur : UMOA, SFD ou autre prêteur non bancaire\n"
+            "Signé le : 1er janvier 2010\n"
+            "Plafond de l'usure : aucun plafond connu au 1er janvier 2010\n"
+        )
 
     def test_json_holds_the_conventions(self, run: Run, folder: Path) -> None:
         found = json.loads(run("schedule", "essai", "L2", "--format", "json").stdout)
@@ -293,6 +341,28 @@ class TestSchedule:
                 "capitalised_dues": 1,
                 "interest_only_dues": 0,
                 "amended_on": [],
+            },
+            "terms": {},
+            "cost": {
+                "total_interest": 21_000,
+                "total_fees": 0,
+                "total_cost": 21_000,
+                "total_paid": 121_000,
+                "left_out": None,
+                "apr": 0.1,
+                "teg_proportional": 0.105,
+                "teg_effective": 0.1,
+                "periods_per_year": 0.5,
+                "rate_status": "unique",
+                "rates": [0.1],
+                "teg_convention": "unverified",
+                "lender": "umoa_other",
+                "signed_on": "2010-01-01",
+                "ceiling": None,
+                "ceiling_from": None,
+                "ceiling_source": None,
+                "ceiling_status": None,
+                "verdict": None,
             },
             "tables": {
                 "schedule": [
@@ -332,14 +402,26 @@ class TestSchedule:
         """110 000 at 5 % over 365 days."""
         result = run("schedule", "essai", "L3", "--on", "2011-01-01", "--lang", "fr")
 
-        assert "1 janvier 2012  110 000     5 500      0  115 500        0\n" in plain(
+        assert "1er janvier 2012  110 000     5 500      0  115 500        0\n" in plain(
             result.stdout
         )
         assert result.stdout.endswith(
-            "note : L3 a fait l'objet d'un avenant (1 janvier 2011) ; "
-            "voici l'échéancier en vigueur au 1 janvier 2011\n"
+            "note : L3 a fait l'objet d'un avenant (1er janvier 2011) ; "
+            "voici l'échéancier en vigueur au 1er janvier 2011\n"
         )
         assert result.stderr == ""
+
+    def test_the_cost_of_an_amended_contract_is_that_of_its_new_terms(
+        self, run: Run, folder: Path
+    ) -> None:
+        """110 000 drawn on 1 January 2011, 115 500 paid one year later."""
+        found = json.loads(
+            run("schedule", "essai", "L3", "--on", "2011-01-01", "--format", "json").stdout
+        )["cost"]
+
+        assert (found["total_cost"], found["total_paid"]) == (5_500, 115_500)
+        assert (found["apr"], found["teg_proportional"]) == (0.05, 0.05)
+        assert found["signed_on"] == "2011-01-01"
 
     def test_the_day_before_an_amendment_knows_nothing_of_it(self, run: Run, folder: Path) -> None:
         result = run("schedule", "essai", "L3", "--on", "2010-12-31", "--format", "json")
@@ -378,6 +460,215 @@ class TestSchedule:
             "error: position 'Q1' is of kind 'ordinary_shares', which has no repayment "
             "schedule: name a debt\n"
         )
+
+
+HALF_YEARS = "{ on = [2024-07-01, 2025-01-01] }"
+FULL_YEAR = "{ on = [2024-01-01] }"
+NO_FIXING = (
+    "error: contract C1 needs the fixing of index 'TMO' on February 1, 2024, and a fund folder "
+    "holds none: give it in Python, schedule(leg, fixings)\n"
+)
+SANS_FIXING = (
+    "erreur : le contrat C1 demande la valeur de l'indice 'TMO' au 1er février 2024, et un dossier "
+    "de fonds n'en contient aucune : donnez-la en Python, schedule(leg, fixings)\n"
+)
+
+
+class TestCost:
+    """Contracts signed under a known ceiling.
+
+    Interest of one full year, paid in one sum, is rate × principal: the TAEG and both TEG are
+    that rate. Paid by halves of 30E/360, the rate of the half-year is its half, and compounds.
+    """
+
+    def add(
+        self, folder: Path, rate: str, signed_on: str, due: str, day_count: str, other: str = ""
+    ) -> None:
+        """Adds C1, a bullet loan of a thousand million."""
+        positions = folder / "positions.toml"
+        text = positions.read_text(encoding="utf-8")
+        text += (
+            "\n[[positions]]\n"
+            'id = "C1"\nenterprise = "E1"\nkind = "loan"\nprincipal = "1 000 000 000 XOF"\n'
+            f'disbursed_on = {signed_on}\nrate = "{rate}"\n'
+            f'repayment = {{ dues = [{due}], amortisation = "bullet", '
+            f'day_count = "{day_count}"{", " * bool(other)}{other} }}\n'
+        )
+        positions.write_text(text, encoding="utf-8")
+
+    def cost(self, run: Run, *words: str) -> dict[str, object]:
+        """The object ``cost`` of C1 in JSON."""
+        found: dict[str, object] = json.loads(
+            run("schedule", "essai", "C1", "--format", "json", *words).stdout
+        )["cost"]
+        return found
+
+    @pytest.mark.parametrize(
+        ("rate", "verdict"), [("24 %", "within"), ("24.00001 %", "above"), ("0 %", "within")]
+    )
+    def test_a_cost_equal_to_the_ceiling_keeps_to_it(
+        self, run: Run, folder: Path, rate: str, verdict: str
+    ) -> None:
+        """24 % since 1 January 2014 for lenders of the UMOA other than banks."""
+        self.add(folder, rate, "2023-01-01", FULL_YEAR, "A/365F")
+        found = self.cost(run)
+        expected = float(rate.removesuffix(" %")) / 100
+
+        assert found["ceiling"] == 0.24
+        assert found["ceiling_from"] == "2014-01-01"
+        assert [found[name] for name in ("apr", "teg_proportional", "teg_effective")] == [
+            pytest.approx(expected, abs=1e-12)
+        ] * 3
+        assert found["verdict"] == verdict
+
+    def test_the_ceiling_follows_the_lender(self, run: Run, folder: Path) -> None:
+        """15 % for banks in 2023."""
+        self.add(folder, "24 %", "2023-01-01", FULL_YEAR, "A/365F")
+        bank = self.cost(run, "--lender", "umoa_bank")
+
+        assert (bank["lender"], bank["ceiling"], bank["verdict"]) == ("umoa_bank", 0.15, "above")
+
+    def test_where_the_conventions_disagree_the_verdict_stays_open(
+        self, run: Run, folder: Path
+    ) -> None:
+        """12 % by half-year: 24 % proportional, 1.12² - 1 = 25.44 % effective."""
+        self.add(folder, "24 %", "2024-01-01", HALF_YEARS, "30E/360")
+        found = self.cost(run)
+
+        assert (found["teg_proportional"], found["teg_effective"]) == (0.24, 0.2544)
+        assert (found["teg_convention"], found["verdict"]) == ("unverified", "open")
+
+    @pytest.mark.parametrize(("rate", "verdict"), [("18.68 %", "within"), ("18.682 %", "above")])
+    def test_a_french_overdraft_is_judged_by_the_proportional_rate(
+        self, run: Run, folder: Path, rate: str, verdict: str
+    ) -> None:
+        """Mean of the quarter 14.01 %, and a third: 18.68 %. By half-years, effective is more."""
+        due = "{ on = [2024-10-01, 2025-04-01] }"
+        self.add(folder, rate, "2024-04-01", due, "30E/360")
+        found = self.cost(run, "--lender", "french_overdraft")
+
+        assert found["ceiling"] == 0.1868
+        assert (found["teg_convention"], found["verdict"]) == ("proportional", verdict)
+
+    def test_a_fee_taken_at_the_start_raises_the_rates(self, run: Run, folder: Path) -> None:
+        """980 million received, 1 100 paid one year later: 110 / 98 - 1."""
+        fee = 'fees = [{ kind = "at_draw", share = "2 %" }]'
+        self.add(folder, "10 %", "2023-01-01", FULL_YEAR, "A/365F", fee)
+        found = self.cost(run)
+
+        assert (found["total_fees"], found["total_cost"]) == (20_000_000, 120_000_000)
+        assert found["apr"] == found["teg_proportional"] == round(110 / 98 - 1, 7)
+
+    def test_a_quarter_without_a_notice_has_no_ceiling(self, run: Run, folder: Path) -> None:
+        self.add(folder, "5 %", "2023-10-01", "{ on = [2024-10-01] }", "30E/360")
+        result = run("schedule", "essai", "C1", "--lender", "french_overdraft")
+
+        assert result.exit_code == 0
+        assert result.stdout.endswith(
+            "TEG meant by the ceiling: the proportional one\n"
+            "Lender: France, overdraft of a business\n"
+            "Signed on: October 1, 2023\n"
+            "Usury ceiling: no ceiling known on October 1, 2023\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("lang", "lines"),
+        [
+            (
+                "en",
+                "Usury ceiling: 24%\n"
+                "Ceiling in force from: January 1, 2014\n"
+                "Source of the ceiling: {source}\n"
+                "Status of the source: commentary read, not the text (verified secondary)\n"
+                "Cost against the ceiling: open: one of the two TEG is above it, "
+                "the other is not\n",
+            ),
+            (
+                "fr",
+                "Plafond de l'usure : 24 %\n"
+                "Plafond en vigueur depuis le : 1er janvier 2014\n"
+                "Source du plafond : {source}\n"
+                "Statut de la source : commentaire lu, pas le texte (verified secondary)\n"
+                "Coût au regard du plafond : à trancher : l'un des deux TEG le dépasse, "
+                "l'autre non\n",
+            ),
+        ],
+    )
+    def test_the_ceiling_is_told_with_its_source(
+        self, run: Run, folder: Path, lang: str, lines: str
+    ) -> None:
+        self.add(folder, "24 %", "2024-01-01", HALF_YEARS, "30E/360")
+        source = parameter("usury.umoa.other").at(date(2024, 1, 1)).source
+        shown = plain(run("schedule", "essai", "C1", "--lang", lang).stdout)
+
+        assert shown.endswith(lines.format(source=source))
+        assert "CM/UMOA/011/06/2013" in shown
+
+    def test_monthly_rates_agree_with_the_annuity_formula(self, run: Run, folder: Path) -> None:
+        """Σ instalmentₖ / (1 + i)ᵏ = principal; 12 i, and (1 + i)¹² - 1."""
+        due = '{ every = "month", first = 2024-02-01, count = 24 }'
+        self.add(folder, "12 %", "2024-01-01", due, "30E/360")
+        text = (folder / "positions.toml").read_text(encoding="utf-8")
+        head, _, tail = text.rpartition('"bullet"')
+        (folder / "positions.toml").write_text(f'{head}"level_payment"{tail}', encoding="utf-8")
+        rows = json.loads(run("schedule", "essai", "C1", "--format", "json").stdout)
+        paid = [row["total"] for row in rows["tables"]["schedule"]]
+        rate = monthly_rate(1_000_000_000, paid)
+
+        assert len(paid) == 24
+        assert rows["cost"]["teg_proportional"] == round(12 * rate, 7)
+        assert rows["cost"]["teg_effective"] == round((1 + rate) ** 12 - 1, 7)
+        assert rows["cost"]["apr"] == rows["cost"]["teg_effective"]
+        assert rows["cost"]["total_cost"] == sum(paid) - 1_000_000_000
+
+    @pytest.mark.parametrize(
+        ("lang", "message"),
+        [
+            ("en", "a CSV file holds the rows alone: leave --lender out, or use --format json"),
+            (
+                "fr",
+                "un fichier CSV ne contient que les lignes : enlevez --lender, "
+                "ou prenez --format json",
+            ),
+        ],
+    )
+    def test_csv_takes_no_lender(self, run: Run, folder: Path, lang: str, message: str) -> None:
+        words = ("--format", "csv", "--lender", "umoa_bank", "--lang", lang)
+        result = run("schedule", "essai", "L1", *words)
+
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.endswith(f"Error: {message}\n")
+
+    def test_csv_loads_nothing_of_the_cost(self, folder: Path) -> None:
+        code = (
+            "import sys; from investisens.cli import main\n"
+            "main(sys.argv[1:], standalone_mode=False)\n"
+            "print([name for name in sys.modules if 'credit_cost' in name or 'usury' in name])"
+        )
+        words = [sys.executable, "-c", code, "schedule", str(folder), "L2", "--format", "csv"]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+
+        assert done.stdout.splitlines()[-1] == "[]"
+
+    def test_the_lenders_offered_are_those_of_the_law(self) -> None:
+        assert commands.LENDERS[0] == "umoa_other"
+        assert sorted(commands.LENDERS) == sorted(lender.name.lower() for lender in Lender)
+
+    @pytest.mark.parametrize("output", ["text", "csv", "json"])
+    @pytest.mark.parametrize(("lang", "message"), [("en", NO_FIXING), ("fr", SANS_FIXING)])
+    def test_a_missing_fixing_is_named(
+        self,
+        run: Run,
+        folder: Path,
+        output: str,
+        lang: str,
+        message: str,
+    ) -> None:
+        reset = '{ on = 2024-03-01, index = "TMO", fixed_on = 2024-02-01 }'
+        self.add(folder, "5 %", "2024-01-01", HALF_YEARS, "30E/360", f"resets = [{reset}]")
+        result = run("schedule", "essai", "C1", "--format", output, "--lang", lang)
+
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", message)
 
 
 class TestCheck:

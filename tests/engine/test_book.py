@@ -63,10 +63,15 @@ def test_every_debt_stands_in_one_block_with_its_own_rows(held: list[DebtLeg]) -
     for block in book_of(*held).blocks:
         for column, index in enumerate(block.columns.tolist()):
             rows = tape_of(held[index])
+            wide = (len(rows), len(block.columns))
+            days, periods, amounts = (
+                np.broadcast_to(table, wide)[:, column].tolist()
+                for table in (block.days, block.periods, block.amounts)
+            )
             assert block.ops == tuple(row.op for row in rows)
-            assert block.days[:, column].tolist() == [row.day for row in rows]
-            assert block.periods[:, column].tolist() == [row.days for row in rows]
-            assert block.amounts[:, column].tolist() == [row.amount for row in rows]
+            assert days == [row.day for row in rows]
+            assert periods == [row.days for row in rows]
+            assert amounts == [row.amount for row in rows]
             assert block.state.balance[column] == block.lent[column] == held[index].principal.minor
             seen.append(index)
 

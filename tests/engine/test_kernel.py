@@ -35,6 +35,7 @@ aheads = st.integers(1, 5).flatmap(
         st.tuples(*[st.integers(0, 400)] * count),
         st.just(()) | st.tuples(*[weights] * count),
         weights,
+        st.booleans(),
     )
 )
 amounts = {
@@ -44,6 +45,7 @@ amounts = {
     Op.REPAY_PART: weights,
     Op.REPAY_LEVEL: weights,
     Op.REPAY_GROWING: weights,
+    Op.REPAY_EXCESS: st.integers(0, 12),
     Op.SCALE_INTEREST: factors,
     Op.SCALE_PRINCIPAL: factors,
     Op.FEE_SHARE: st.integers(0, MBP),
@@ -255,8 +257,33 @@ def test_a_receipt_pays_interest_then_principal_and_the_rest_is_credit() -> None
     state = State(balance=100, accrued=7, rate=0)
     told = alone([Row(Op.RECEIVE, FIRST, 0, False, amount=120)], state, Rounding())
 
-    assert told == [(FIRST, FlowKind.INTEREST, 7), (FIRST, FlowKind.PRINCIPAL, 100)]
+    assert [flow for flow in told if flow[2]] == [
+        (FIRST, FlowKind.INTEREST, 7),
+        (FIRST, FlowKind.PRINCIPAL, 100),
+        (FIRST, FlowKind.CREDIT, 13),
+    ]
     assert (state.balance, state.accrued, state.credit) == (0, 0, 13)
+
+
+def test_what_is_received_after_a_write_off_takes_from_the_loss_and_no_more() -> None:
+    """100 are given up; 60 then 70 come: 100 are recovered, 30 are credit, nothing is lost."""
+    state = State(balance=100, accrued=7, rate=0)
+    rows = [
+        Row(Op.WRITE_OFF, FIRST, 0, False),
+        Row(Op.RECEIVE, FIRST + 9, 0, False, amount=60),
+        Row(Op.RECEIVE, FIRST + 10, 0, False, amount=70),
+    ]
+    told = alone(rows, state, Rounding())
+
+    assert [flow for flow in told if flow[2]] == [
+        (FIRST, FlowKind.LOSS, 100),
+        (FIRST + 9, FlowKind.LOSS, -60),
+        (FIRST + 9, FlowKind.RECOVERY, 60),
+        (FIRST + 10, FlowKind.LOSS, -40),
+        (FIRST + 10, FlowKind.RECOVERY, 40),
+        (FIRST + 10, FlowKind.CREDIT, 30),
+    ]
+    assert (state.balance, state.lost, state.credit) == (0, 0, 30)
 
 
 def test_what_is_overdue_is_asked_for_once() -> None:

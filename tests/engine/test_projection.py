@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -35,7 +35,7 @@ from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.schedule import Every
 from investisens.values.steps import ChargeFee, Draw, Plan, RepayRest
-from strategies import books, minors, scenarios
+from strategies import Terms, books, debts, minors, rates, scenarios
 
 Held = tuple[Contract, ...]
 Futures = tuple[Scenario, ...]
@@ -302,6 +302,63 @@ def test_the_past_of_a_running_debt_is_not_repeated() -> None:
 
     assert not projection.of(FlowKind.DISBURSEMENT).any()
     assert int(projection.of(FlowKind.PRINCIPAL).sum()) == 1_000
+
+
+# A cohort: debts that differ in principal and rate alone.
+
+
+@given(
+    debts(),
+    st.lists(st.tuples(minors, rates), min_size=1, max_size=4),
+    st.integers(0, 200),
+    st.integers(1, 2_000),
+)
+def test_a_cohort_is_the_book_of_its_debts(
+    terms: Terms, numbers: list[tuple[int, Rate]], late: int, after: int
+) -> None:
+    """Whatever the repayment, late or defaulting."""
+    legs = [
+        debt_leg(Money(minor, XOF), terms["disbursed_on"], rate, terms["repayment"])
+        for minor, rate in numbers
+    ]
+    start = legs[0].start
+    stress = Scenario(
+        name="stress",
+        defaults=(
+            Default(
+                contract="0",
+                on=start + timedelta(days=after),
+                recovery=Rate.parse("30 %"),
+                lag_days=90,
+            ),
+        ),
+        delays=(Delay(contract="0", since=start, days=late),),
+    )
+    each = Book.of(Contract(id=str(at), legs=(leg,)) for at, leg in enumerate(legs))
+    table = Book.cohort(legs[-1], [minor for minor, _ in numbers], [r.mbp for _, r in numbers])
+    one, other = (run_book(book, (BASE, stress)) for book in (each, table))
+
+    assert one.months == other.months
+    assert (one.amounts == other.amounts).all()
+    assert (one.outstanding == other.outstanding).all()
+
+
+@pytest.mark.parametrize(
+    ("principals", "rates_given", "message"),
+    [
+        ([1, 2], [5], "rates has 1 numbers for 2 principals: give one for each debt"),
+        ([1, -2], [5, 5], "principals[1] is -2: use 0 or more"),
+        ([1.5], [5], "principals is a list of float64: give a sequence of whole numbers"),
+        ([], [], "principals is a list of float64: give a sequence of whole numbers"),
+    ],
+)
+def test_a_cohort_refuses_what_is_no_table_of_debts(
+    principals: list[int], rates_given: list[int], message: str
+) -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        Book.cohort(debt(), principals, rates_given)
+
+    assert str(caught.value) == message
 
 
 # Refused.

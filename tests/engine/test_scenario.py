@@ -42,7 +42,7 @@ def test_a_lag_that_is_negative_or_of_a_century_is_refused(days: int) -> None:
     with pytest.raises(InvalidTerms) as caught:
         Default(contract="L1", on=ON, lag_days=days)
 
-    assert str(caught.value) == f"lag_days is {days}: use 0 to 36525 days"
+    assert str(caught.value) == (f"lag_days is {days}: use 0 to 36525 days, up to the year 9999")
     assert (caught.value.field, caught.value.value) == ("lag_days", days)
 
 

@@ -81,12 +81,12 @@ WHOLE = "expected a whole number, found"
         ),
         (
             *("fund.toml", "public = true", 'public = "false"'),
-            "fund.toml: sources[1].public: expected true or false, found 'false': "
+            "fund.toml: sources[1].public (REGION): expected true or false, found 'false': "
             "write false, without quotes",
         ),
         (
             *("fund.toml", "public = true", "public = 1"),
-            "fund.toml: sources[1].public: expected true or false, found 1: write one",
+            "fund.toml: sources[1].public (REGION): expected true or false, found 1: write one",
         ),
         (
             *("fund.toml", "format = 1", "format = 2"),
@@ -116,119 +116,120 @@ WHOLE = "expected a whole number, found"
         ),
         (
             *("positions.toml", "count = 8", "count = 12.7"),
-            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} 12.7: "
+            f"positions.toml: positions[0].repayment.dues[1].count (L1): {WHOLE} 12.7: "
             "write digits alone, without quotes or decimals",
         ),
         (
             *("positions.toml", "count = 8", 'count = "12.7 months"'),
-            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} '12.7 months': "
+            f"positions.toml: positions[0].repayment.dues[1].count (L1): {WHOLE} '12.7 months': "
             "write digits alone, without quotes or decimals",
         ),
         (
             *("positions.toml", "count = 8", "count = true"),
-            f"positions.toml: positions[0].repayment.dues[1].count: {WHOLE} true: "
+            f"positions.toml: positions[0].repayment.dues[1].count (L1): {WHOLE} true: "
             "write digits alone, without quotes or decimals",
         ),
         (
             *("positions.toml", "shares = 40", f"shares = 1{'0' * 18}1"),
-            "positions.toml: positions[1].shares: expected a whole number up to 10^18, found "
+            "positions.toml: positions[1].shares (Q1): expected a whole number up to 10^18, found "
             "10000000000000000001: check the number of digits",
         ),
         (
             *("positions.toml", 'every = "quarter"', 'evry = "quarter"'),
-            "positions.toml: positions[0].repayment.dues[1]: expected a rule with the key "
+            "positions.toml: positions[0].repayment.dues[1] (L1): expected a rule with the key "
             "'every', 'days' or 'on', found the keys 'evry', 'first', 'count': "
             "did you mean 'every'?",
         ),
         (
             *("positions.toml", "{ on = [2010-12-31] }", '"monthly"'),
-            "positions.toml: positions[0].repayment.dues[0]: expected a table of keys, found "
+            "positions.toml: positions[0].repayment.dues[0] (L1): expected a table of keys, found "
             "'monthly': write keys in braces, { key = value }",
         ),
         (
             *("positions.toml", "[2010-12-31]", "2010-12-31"),
-            "positions.toml: positions[0].repayment.dues[0].on: expected a list, in square "
+            "positions.toml: positions[0].repayment.dues[0].on (L1): expected a list, in square "
             "brackets, found 2010-12-31: write [ ] around it",
         ),
         (
             *("positions.toml", "[2010-12-31]", "[2010-12-31, 2010-12-30]"),
-            "positions.toml: positions[0].repayment.dues[0].on: expected valid terms, found that "
-            "on: 2010-12-30 is not after 2010-12-31: put the dates in order, each once",
+            "positions.toml: positions[0].repayment.dues[0].on (L1): expected valid terms, found "
+            "that on: 2010-12-30 is not after 2010-12-31: put the dates in order, each once",
         ),
         (
             *("positions.toml", "[2010-12-31]", "[2010-12-31, 5]"),
-            f"positions.toml: positions[0].repayment.dues[0].on[1]: {DAY} 5: "
+            f"positions.toml: positions[0].repayment.dues[0].on[1] (L1): {DAY} 5: "
             "write the year first, YYYY-MM-DD",
         ),
         (
             *("positions.toml", '"quarter"', '"quater"'),
-            "positions.toml: positions[0].repayment.dues[1].every: expected a period such as "
+            "positions.toml: positions[0].repayment.dues[1].every (L1): expected a period such as "
             "'quarter' or '2 months', found 'quater': did you mean 'quarter'?",
         ),
         (
             *("positions.toml", '"31 March", ', '"31 Mars 2010", '),
-            "positions.toml: positions[0].repayment.dues[2].days[0]: expected a day of the year "
-            "such as '28 February', found '31 Mars 2010': write '28 February', '02-28' (month "
+            "positions.toml: positions[0].repayment.dues[2].days[0] (L1): expected a day of the "
+            "year such as '28 February', found '31 Mars 2010': write '28 February', '02-28' (month "
             "first) or 'end of February'",
         ),
         (
             *("positions.toml", "first = 2013-03-31", "first = 2013-03-30"),
-            "positions.toml: positions[0].repayment.dues[2].first: expected valid terms, found "
-            "that first 2013-03-30 is none of 31 March, 30 September: start on 2013-03-31, the "
-            "nearest of them",
+            "positions.toml: positions[0].repayment.dues[2].first (L1): expected valid terms, "
+            "found that first 2013-03-30 is none of 31 March, 30 September: start on "
+            "2013-03-31, the nearest of them",
         ),
         (
             *("positions.toml", "interest_only_dues = 1", "interest_only_dues = 13"),
-            "positions.toml: positions[0].repayment.interest_only_dues: expected valid terms, "
+            "positions.toml: positions[0].repayment.interest_only_dues (L1): expected valid terms, "
             "found that interest_only_dues is 13 but the debt has 13 dues: leave at least one to "
             "repay principal",
         ),
         (
             *("positions.toml", "disbursed_on = 2010-06-15", "disbursed_on = 2010-12-31"),
-            "positions.toml: positions[0].repayment.dues: expected valid terms, found that first "
-            "due 2010-12-31 is not after disbursed_on 2010-12-31: check the order of the dates",
+            "positions.toml: positions[0].repayment.dues (L1): expected valid terms, found that "
+            "first due 2010-12-31 is not after disbursed_on 2010-12-31: check the order of the "
+            "dates",
         ),
         (
             *("positions.toml", 'kind = "ordinary_shares"', 'kind = "ordinary_share"'),
-            "positions.toml: positions[1].kind: expected one of 'loan', 'ordinary_shares', "
+            "positions.toml: positions[1].kind (Q1): expected one of 'loan', 'ordinary_shares', "
             "'participating_loan', 'shareholder_account', found 'ordinary_share': "
             "did you mean 'ordinary_shares'?",
         ),
         (
             *("positions.toml", 'kind = "ordinary_shares"\n', ""),
-            "positions.toml: positions[1].kind: expected one of 'loan', 'ordinary_shares', "
+            "positions.toml: positions[1].kind (Q1): expected one of 'loan', 'ordinary_shares', "
             "'participating_loan', 'shareholder_account', found nothing: add the key 'kind'",
         ),
         (
             *("positions.toml", "other_shares", "others_shares"),
-            "positions.toml: positions[1].others_shares: expected a known key, found "
+            "positions.toml: positions[1].others_shares (Q1): expected a known key, found "
             "'others_shares': did you mean 'other_shares'?",
         ),
         (
             *("positions.toml", "[positions.participation]", "[positions.participations]"),
-            "positions.toml: positions[0].participations: expected a known key, found "
+            "positions.toml: positions[0].participations (L1): expected a known key, found "
             "'participations': did you mean 'participation'?",
         ),
         (
             *("positions.toml", "last_year = 2013", "last_year = 20133"),
-            "positions.toml: positions[0].participation.last_year: expected a year from 1900 to "
-            "2199, found 20133: write its four digits",
+            "positions.toml: positions[0].participation.last_year (L1): expected a year from 1900 "
+            "to 2199, found 20133: write its four digits",
         ),
         (
             *("positions.toml", "interest_only_dues = 1", 'day_count = "ACT/366"'),
-            "positions.toml: positions[0].repayment.day_count: expected one of 'A/365F', "
+            "positions.toml: positions[0].repayment.day_count (L1): expected one of 'A/365F', "
             "'A/360', 'A/A', '30E/360', '30E/360 ISDA', '30U/360', 'NL/365', found 'ACT/366': "
             "did you mean 'A/360'?",
         ),
         (
             *("positions.toml", "other_shares", r'"\u001b[31m"'),
-            "positions.toml: positions[1].'\\x1b[31m': expected a known key, found "
+            "positions.toml: positions[1].'\\x1b[31m' (Q1): expected a known key, found "
             "'\\x1b[31m': remove it",
         ),
         (
             *("scenarios.toml", "defaults = [{", "defaults = [5, {"),
-            "scenarios.toml: scenarios[0].defaults[0]: expected a table of keys, found 5: "
-            "write keys in braces, { key = value }",
+            "scenarios.toml: scenarios[0].defaults[0] (failure): expected a table of keys, found "
+            "5: write keys in braces, { key = value }",
         ),
     ],
 )

@@ -16,7 +16,7 @@ Spoilt = Callable[[str, str, str], list[str]]
 NAMES = [
     (
         *("positions.toml", 'enterprise = "E1"\nkind = "o', 'enterprise = "e2 "\nkind = "o'),
-        "positions.toml: positions[1].enterprise: expected an enterprise of enterprises.csv, "
+        "positions.toml: positions[1].enterprise (Q1): expected an enterprise of enterprises.csv, "
         "found 'e2 ': did you mean 'E2'?",
     ),
     (
@@ -26,17 +26,17 @@ NAMES = [
     ),
     (
         *("scenarios.toml", '"L1"', '"LOAN"'),
-        "scenarios.toml: scenarios[0].defaults[0].contract: expected a position of "
+        "scenarios.toml: scenarios[0].defaults[0].contract (failure): expected a position of "
         "positions.toml, found 'LOAN': add it to positions.toml",
     ),
     (
         *("scenarios.toml", '"failure"', '"base"'),
-        "scenarios.toml: scenarios[0].name: expected a name of its own, found 'base', which "
+        "scenarios.toml: scenarios[0].name (base): expected a name of its own, found 'base', which "
         "stands for the contracts as signed: rename it",
     ),
     (
         *("amendments.toml", 'position = "L1"', 'position = "l1"'),
-        "amendments.toml: amendments[0].position: expected a position of positions.toml, "
+        "amendments.toml: amendments[0].position (l1): expected a position of positions.toml, "
         "found 'l1': did you mean 'L1'?",
     ),
     (
@@ -88,8 +88,8 @@ NAMES = [
 CONTRACTS = [
     (
         *("positions.toml", '"1 000 000 XOF"', '"1 000 EUR"'),
-        "positions.toml: positions[0].principal: expected an amount in XOF, found 1000.00 EUR: "
-        "write the terms in the fund's currency",
+        "positions.toml: positions[0].principal (L1): expected an amount in XOF, found 1000.00 "
+        "EUR: write the terms in the fund's currency",
     ),
     (
         *("payments.csv", "L1", "Q1"),
@@ -149,39 +149,39 @@ CONTRACTS = [
     ),
     (
         *("amendments.toml", 'position = "L1"', 'position = "Q1"'),
-        "amendments.toml: amendments[0].position: expected a debt, found 'Q1', which are "
+        "amendments.toml: amendments[0].position (Q1): expected a debt, found 'Q1', which are "
         "shares: only debts are amended",
     ),
     (
         *("amendments.toml", "on = 2012-05-15\ncap", "on = 2010-06-15\ncap"),
-        "amendments.toml: amendments[0].on: expected a day after 2010-06-15, when the terms "
+        "amendments.toml: amendments[0].on (L1): expected a day after 2010-06-15, when the terms "
         "before it start, found 2010-06-15: give the amendments of a debt in the order of "
         "their days",
     ),
     (
         *("amendments.toml", "disbursed_on = 2012-05-15", "disbursed_on = 2012-05-16"),
-        "amendments.toml: amendments[0].disbursed_on: expected 2012-05-15, the day of the "
+        "amendments.toml: amendments[0].disbursed_on (L1): expected 2012-05-15, the day of the "
         "amendment, found 2012-05-16: write the same day, from which interest of the new terms "
         "runs",
     ),
     (
         *("amendments.toml", '"68 630 XOF"', '"-1 XOF"'),
-        "amendments.toml: amendments[0].capitalised: expected an amount of 0 or more, found "
+        "amendments.toml: amendments[0].capitalised (L1): expected an amount of 0 or more, found "
         "-1 XOF: write what is capitalised",
     ),
     (
         *("amendments.toml", '"68 630 XOF"', '"1 068 631 XOF"'),
-        "amendments.toml: amendments[0].capitalised: expected at most 1068630 XOF, the new "
+        "amendments.toml: amendments[0].capitalised (L1): expected at most 1068630 XOF, the new "
         "principal, found 1068631 XOF: what is capitalised is part of the new principal",
     ),
     (
         *("amendments.toml", '"1 068 630 XOF"', '"0 XOF"'),
-        "amendments.toml: amendments[0].principal: expected valid terms, found that principal "
+        "amendments.toml: amendments[0].principal (L1): expected valid terms, found that principal "
         "is 0 XOF: lend a positive amount",
     ),
     (
         *("amendments.toml", '"1 068 630 XOF"', '"9 050 EUR"'),
-        "amendments.toml: amendments[0].principal: expected an amount in XOF, found 9050.00 "
+        "amendments.toml: amendments[0].principal (L1): expected an amount in XOF, found 9050.00 "
         "EUR: write the terms in the fund's currency",
     ),
     (
@@ -219,7 +219,7 @@ PLAN = [
     ),
     (
         *("fund.toml", 'holding_below = "50 %"', 'holding_below = "40 %"'),
-        "positions.toml: positions[1].shares: expected a holding below 40 %, found 2/5 of the "
+        "positions.toml: positions[1].shares (Q1): expected a holding below 40 %, found 2/5 of the "
         "capital: subscribe fewer shares, or correct other_shares",
     ),
     (
@@ -228,6 +228,10 @@ PLAN = [
         "found 500000 XOF in allocations.csv: plan 1 XOF less, or amend the agreement",
     ),
 ]
+
+
+ON_POSITIONS = ("amendments.toml", "scenarios.toml", "payments.csv", "events.csv")
+"""Files of the sound folder that name positions."""
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), [*NAMES, *CONTRACTS, *PLAN])
@@ -262,6 +266,13 @@ def test_a_result_that_nothing_uses_is_a_warning(folder: Folder) -> None:
     )
 
 
+def test_a_result_that_nothing_uses_is_told_only_beside_the_positions(folder: Folder) -> None:
+    """Without positions.toml there is nothing to hold a result against."""
+    path = folder({"positions.toml": None, **dict.fromkeys(ON_POSITIONS)})
+
+    assert check_folder(path) == ()
+
+
 def test_a_quote_of_a_pair_stands_once_for_a_day(folder: Folder) -> None:
     quote = '\n[[fx]]\nbase = "{}"\nquote = "{}"\nrate = "2"\non = 2010-01-01\nsource = "x"\n'
     quotes = quote.format("EUR", "XOF") + quote.format("XOF", "EUR")
@@ -289,11 +300,11 @@ def test_a_name_whose_line_has_another_fault_is_still_known_and_still_checked(
     path = folder({"positions.toml": f"[[positions]]\n{broken}", "events.csv": None})
 
     assert [each.where for each in check_folder(path)] == [
-        "positions.toml: positions[0].principal",
-        "positions.toml: positions[0].disbursed_on",
-        "positions.toml: positions[0].rate",
-        "positions.toml: positions[0].repayment",
-        "positions.toml: positions[0].enterprise",
+        "positions.toml: positions[0].principal (L1)",
+        "positions.toml: positions[0].disbursed_on (L1)",
+        "positions.toml: positions[0].rate (L1)",
+        "positions.toml: positions[0].repayment (L1)",
+        "positions.toml: positions[0].enterprise (L1)",
     ]
 
 

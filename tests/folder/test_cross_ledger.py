@@ -30,7 +30,7 @@ def test_an_amendment_that_does_not_write_what_was_owed_is_a_finding(folder: Pat
     )
 
     assert [str(finding) for finding in check_folder(folder)] == [
-        "amendments.toml: amendments[0].capitalised: expected 103253 XOF, what is owed on "
+        "amendments.toml: amendments[0].capitalised (L3): expected 103253 XOF, what is owed on "
         "2013-03-15, found 103000 XOF: correct the amendment, or the payments before it"
     ]
 
@@ -44,8 +44,8 @@ def test_a_projection_refuses_what_the_check_names(folder: Path) -> None:
         project(read_fund(folder))
 
     assert str(refused.value) == (
-        "the amendment of 2013-03-15 writes capitalised 103000 XOF but 103253 XOF is owed that "
-        "day (253 XOF apart): correct the amendment, or the payments before it"
+        "position 'L3': the amendment of 2013-03-15 writes capitalised 103000 XOF but 103253 XOF "
+        "is owed that day (253 XOF apart): correct the amendment, or the payments before it"
     )
 
 
@@ -57,7 +57,7 @@ def test_a_payment_forgotten_before_an_amendment_shows_in_its_principal(folder: 
 
     (finding,) = check_folder(folder)
 
-    assert finding.where == "amendments.toml: amendments[0].capitalised"
+    assert finding.where == "amendments.toml: amendments[0].capitalised (L3)"
 
 
 def test_a_distribution_before_any_capital_is_a_finding(folder: Path) -> None:

@@ -116,18 +116,35 @@ def test_a_path_that_leads_nowhere_is_a_finding(tmp_path: Path, name: str) -> No
     [
         (
             b"\x00\x01\x02",
-            "payments.csv: expected text in UTF-8, found a NUL byte at offset 0: "
-            "save the file as text, in UTF-8",
+            "payments.csv: expected text in UTF-8, found a NUL byte at line 1, offset 0: "
+            "save the file in UTF-8; in Excel: save as CSV UTF-8",
         ),
         (
             b"id,received_on,position,amount\nP1,2011-01-01,L1,5 F\xe9\n",
-            "payments.csv: expected text in UTF-8, found byte 0xe9 at offset 51: "
-            "save the file in UTF-8",
+            "payments.csv: expected text in UTF-8, found byte 0xe9 at line 2, offset 51: "
+            "save the file in UTF-8; in Excel: save as CSV UTF-8",
+        ),
+        (
+            b"\xef\xbb\xbfid\r\nP1\r\n\r\nP2,\xe9\r\n",
+            "payments.csv: expected text in UTF-8, found byte 0xe9 at line 4, offset 16: "
+            "save the file in UTF-8; in Excel: save as CSV UTF-8",
+        ),
+        (
+            b"id\rP1\rP2\xe9",
+            "payments.csv: expected text in UTF-8, found byte 0xe9 at line 3, offset 8: "
+            "save the file in UTF-8; in Excel: save as CSV UTF-8",
         ),
     ],
 )
 def test_bytes_that_are_no_text_are_located(folder: Folder, content: bytes, message: str) -> None:
     assert messages(folder({"payments.csv": content})) == [message]
+
+
+def test_a_text_editor_is_asked_for_utf_8_where_no_spreadsheet_is_used(folder: Folder) -> None:
+    assert messages(folder({"scenarios.toml": b"# \xe9t\xe9\n"})) == [
+        "scenarios.toml: expected text in UTF-8, found byte 0xe9 at line 1, offset 2: "
+        "save the file as text, in UTF-8"
+    ]
 
 
 @pytest.mark.parametrize(

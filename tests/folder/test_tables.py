@@ -78,7 +78,8 @@ def test_an_amount_may_name_its_currency(folder: Folder) -> None:
     [
         (
             *("costs.csv", ""),
-            "costs.csv: expected a first line of column names, found an empty file: delete it",
+            "costs.csv: expected a first line of column names, found an empty file: "
+            "restore it, or delete it if there are none",
         ),
         (
             *("costs.csv", "paid_on,amount,amount\n2010-12-31,5,6\n"),
@@ -136,8 +137,36 @@ def test_an_amount_may_name_its_currency(folder: Folder) -> None:
         (
             *("costs.csv", "paid_on,amount\n2010-12-31,5.00\n"),
             "costs.csv: line 2, amount: expected an amount such as '4250000 XOF', found that the "
-            "amount '5.00' is finer than XOF, which has no decimals: round it first, by a named "
-            "rule",
+            "amount '5.00' is finer than XOF, which has no decimals: write \"5\"",
+        ),
+        (
+            *("costs.csv", "paid_on,amount\n2010-12-31,-5.5\n"),
+            "costs.csv: line 2, amount: expected an amount such as '4250000 XOF', found that the "
+            "amount '-5.5' is finer than XOF, which has no decimals: write \"-6\", rounded half up",
+        ),
+        (
+            *("costs.csv", "paid_on,amount\n2010-12-31,4250.000\n"),
+            "costs.csv: line 2, amount: expected an amount such as '4250000 XOF', found that the "
+            "amount '4250.000' is finer than XOF, which has no decimals: write \"4250\", or "
+            '"4250000" if the point parts thousands',
+        ),
+        (
+            *(
+                "investors.csv",
+                "id,country,commitment,shares\nBJ01,BJ,1,100\nFR01,FR,1 024.517 EUR,131\n",
+            ),
+            "investors.csv: line 3, commitment: expected an amount such as '4250000 XOF', found "
+            "that the amount '1024.517' is finer than EUR, which has 2 decimals: write "
+            '"1024.52 EUR", rounded half up',
+        ),
+        (
+            *(
+                "investors.csv",
+                "id,country,commitment,shares\nBJ01,BJ,1,100\nFR01,FR,EUR 2.125,131\n",
+            ),
+            "investors.csv: line 3, commitment: expected an amount such as '4250000 XOF', found "
+            "that the amount '2.125' is finer than EUR, which has 2 decimals: write "
+            '"2.13 EUR", rounded half up, or "2125.00 EUR" if the point parts thousands',
         ),
         (
             *("enterprises.csv", "id,name,woman_led\nE1,Miel,TRUE\nE2,Savon,\n"),
@@ -170,6 +199,91 @@ def test_a_fault_of_a_table_is_told_in_full(
     folder: Folder, file: str, text: str, message: str
 ) -> None:
     assert messages(folder, file, text) == [message]
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (
+            "id,date,position,amount",
+            [
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?"
+            ],
+        ),
+        (
+            "amount,channel,position,id,date",
+            [
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?"
+            ],
+        ),
+        (
+            "key,date,position,amount",
+            [
+                "expected the column 'id', found the unknown 'key': rename 'key' to 'id'?",
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?",
+            ],
+        ),
+        (
+            "id,date,position,sum,notes",
+            [
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?",
+                "expected the column 'amount', found the unknown 'sum': rename 'sum' to 'amount'?",
+                "expected a known column, found 'notes': remove the column",
+            ],
+        ),
+        (
+            "position,amuont,date,id",
+            [
+                "expected a known column, found 'amuont': did you mean 'amount'?",
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?",
+            ],
+        ),
+        (
+            "position,id,,amount",
+            [
+                "expected a known column, found '': remove the column",
+                "expected the column 'received_on', found none of that name: add the column",
+            ],
+        ),
+        (
+            "position,id,date,sum,channel,reference",
+            [
+                "expected the column 'received_on', found the unknown 'date': "
+                "rename 'date' to 'received_on'?",
+                "expected the column 'amount', found the unknown 'sum': rename 'sum' to 'amount'?",
+            ],
+        ),
+        (
+            "amount,position,id,notes,date",
+            [
+                "expected a known column, found 'notes': remove the column",
+                "expected a known column, found 'date': remove the column",
+                "expected the column 'received_on', found none of that name: add the column",
+            ],
+        ),
+    ],
+)
+def test_a_column_of_another_name_is_told_once(
+    folder: Folder, header: str, found: list[str]
+) -> None:
+    """An unknown name stands for the column whose place it takes, or for the only one missing."""
+    text = f"{header}\nP1,2010-12-31,L1,27260\n"
+
+    where = "payments.csv: line 1: "
+    assert messages(folder, "payments.csv", text) == [f"{where}{each}" for each in found]
+
+
+def test_an_emptied_list_is_one_finding(folder: Folder) -> None:
+    """Names of a file without even a first line are not looked for."""
+    assert messages(folder, "enterprises.csv", "") == [
+        "enterprises.csv: expected a first line of column names, found an empty file: "
+        "restore it, or delete it if there are none"
+    ]
 
 
 def test_every_faulty_row_is_told(folder: Folder) -> None:

@@ -103,26 +103,26 @@ delays = [{ contract = "L4", since = "2011-02-30", days = 3 }]
 MESSAGES = """\
 fund.toml: plan_rules.holding_bellow: expected a known key, found 'holding_bellow': did you \
 mean 'holding_below'?
-fund.toml: sources[0].own: expected true or false, found 'false': write false, without quotes
+fund.toml: sources[0].own (FUND): expected true or false, found 'false': write false, without quotes
 fund.toml: grants[0].advance: expected a rate such as '4.5 %', found 0.7: write "70 %" if it \
 is a share of one
-positions.toml: positions[0].principal: expected an amount such as '4250000 XOF', found \
+positions.toml: positions[0].principal (L1): expected an amount such as '4250000 XOF', found \
 4250000.0: write money as text
-positions.toml: positions[0].repayment.dues[0].every: expected a period such as 'quarter' or \
+positions.toml: positions[0].repayment.dues[0].every (L1): expected a period such as 'quarter' or \
 '2 months', found 'quater': did you mean 'quarter'?
-positions.toml: positions[0].repayment.dues[0].count: expected a whole number, found 12.7: \
+positions.toml: positions[0].repayment.dues[0].count (L1): expected a whole number, found 12.7: \
 write digits alone, without quotes or decimals
-positions.toml: positions[1].rate: expected a rate such as '4.5 %', found 5: write "5 %"
-positions.toml: positions[2].kind: expected one of 'loan', 'ordinary_shares', \
+positions.toml: positions[1].rate (L2): expected a rate such as '4.5 %', found 5: write "5 %"
+positions.toml: positions[2].kind (L3): expected one of 'loan', 'ordinary_shares', \
 'participating_loan', 'shareholder_account', found 'ordinary_share': did you mean \
 'ordinary_shares'?
-positions.toml: positions[3].repayment.interest_only_dues: expected valid terms, found that \
+positions.toml: positions[3].repayment.interest_only_dues (L4): expected valid terms, found that \
 interest_only_dues is 2 but the debt has 2 dues: leave at least one to repay principal
-positions.toml: positions[1].enterprise: expected an enterprise of enterprises.csv, found \
+positions.toml: positions[1].enterprise (L2): expected an enterprise of enterprises.csv, found \
 'E9': add it to enterprises.csv
 amendments.toml: expected the syntax of TOML, found a mistake (Expected ']]' at the end of an \
 array declaration (at line 1, column 13)): correct that line, then check again
-scenarios.toml: scenarios[0].delays[0].since: expected a day such as 2011-02-28, found \
+scenarios.toml: scenarios[0].delays[0].since (late): expected a day such as 2011-02-28, found \
 '2011-02-30': the last day of that month is 2011-02-28
 enterprises.csv: line 3, woman_led: expected true or false, found 'yes': write one of them, \
 in small letters

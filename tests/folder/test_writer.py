@@ -33,7 +33,7 @@ from investisens.funding.plan import (
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
-from investisens.instruments.repayment import Amortisation, Repayment
+from investisens.instruments.repayment import Repayment
 from investisens.instruments.shareholder_account import ShareholderAccount
 from investisens.portfolio.fund import Amendment, Fund, FundTerms, ManagementFee, Position
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
@@ -57,6 +57,7 @@ from investisens.values.money import Money, Remainder
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import Every, OnDates, ScheduleRule, YearDays
+from strategies import PLAIN
 
 COLLINES = Path(__file__).parents[2] / "examples" / "collines"
 START = date(2010, 6, 15)
@@ -116,7 +117,7 @@ def repayments(draw: st.DrawFn) -> Repayment:
     capitalised = draw(st.integers(0, count - 1))
     return Repayment(
         dues=rules,
-        amortisation=draw(st.sampled_from(Amortisation)),
+        amortisation=draw(st.sampled_from(PLAIN)),
         capitalised_dues=capitalised,
         interest_only_dues=draw(st.integers(0, count - 1 - capitalised)),
         day_count=draw(st.sampled_from(DayCount)),

@@ -167,3 +167,15 @@ def test_a_negative_fee_is_refused() -> None:
 
     assert str(caught.value) == "rate is -2 %: a fee is not negative"
     assert (caught.value.field, caught.value.value) == ("rate", Rate.parse("-2 %"))
+
+
+def test_a_call_paid_on_the_day_of_the_fee_bears_it() -> None:
+    """2 % of 1,000 francs paid in that very day, for twelve months."""
+    fee = ManagementFee(rate=Rate.parse("2 %"), since=date(2012, 1, 1), until=date(2012, 12, 31))
+    held = fund(
+        investors=(investor("I1"),),
+        calls=(call("I1", date(2012, 12, 31), 1_000, date(2012, 12, 31)),),
+        management_fee=fee,
+    )
+
+    assert [flow.amount.minor for flow in fee_flows(held, call_flows(held))] == [-20]

@@ -23,6 +23,7 @@ from investisens.portfolio.contract import (
 from investisens.portfolio.fund import Fund, Position
 from investisens.portfolio.projection import project
 from investisens.portfolio.records import Payment, PositionEvent
+from investisens.servicing.arrears import NOTHING_LATE, arrears_of
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import XOF
 from investisens.values.errors import MissingData, NotSupported
@@ -228,3 +229,37 @@ def test_a_default_of_the_scenario_stands_before_a_write_off_to_come() -> None:
     early = Default(contract="L1", on=DUES[0])
     flows = project(held, on=START, scenario=Scenario(name="bad", defaults=(early,))).flows
     assert [flow.amount for flow in flows] == [xof(-100)]
+
+
+@pytest.mark.parametrize("row", LEDGER, ids=lambda row: f"{row['instrument_id']}-{row['as_of']}")
+def test_what_is_overdue_and_since_when_is_met_to_the_franc_and_the_day(
+    collines: Fund, row: dict[str, str]
+) -> None:
+    past = debt_history(
+        collines, collines.position(row["instrument_id"]), date.fromisoformat(row["as_of"])
+    )
+    assert past is not None
+    late = arrears_of(past)
+
+    assert (late.overdue, late.days_past_due) == (
+        int(row["overdue_xof"]),
+        int(row["days_past_due"]),
+    )
+
+
+def test_the_early_payer_of_the_case_is_never_overdue(collines: Fund) -> None:
+    """E6 pays early: dues less receipts are 3,780 francs for ever, of which nothing is owed."""
+    past = debt_history(collines, collines.position("L6"), date(2016, 12, 31))
+    assert past is not None
+
+    assert arrears_of(past) == NOTHING_LATE
+
+
+def test_a_call_that_nobody_paid_is_noted(collines: Fund) -> None:
+    """BJ05 never pays the third call: the case says so."""
+    notes = [str(note) for note in project(collines).notes]
+
+    assert (
+        "BJ05 on 2016-12-31: expected every call paid on its day, found 200000 XOF of call C3, "
+        "called on 2012-03-31, unpaid: it is not expected any more: record paid_on if it comes"
+    ) in notes

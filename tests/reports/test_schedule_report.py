@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
+from enum import Enum
+from fractions import Fraction
+from types import UnionType
+from typing import Any, ClassVar, get_args, get_type_hints
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from investisens.engine.schedule import Instalment, RepaymentSchedule
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
+from investisens.instruments.participating_loan import ParticipatingLoan, Participation
 from investisens.instruments.registry import Instrument
-from investisens.instruments.repayment import Amortisation, Repayment
+from investisens.instruments.repayment import (
+    Amortisation,
+    Fee,
+    FeeKind,
+    Indexation,
+    RateReset,
+    Repayment,
+    Tranche,
+)
+from investisens.l10n import Language
 from investisens.portfolio.fund import Amendment, Fund, FundTerms, Position
+from investisens.reports.cells import plain_term, term_text
 from investisens.reports.labels import LABELS
-from investisens.reports.schedule_report import schedule_report, schedule_table
+from investisens.reports.schedule_report import (
+    page_json,
+    page_lines,
+    schedule_page,
+    schedule_report,
+    schedule_table,
+)
 from investisens.values.currency import XOF
+from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
-from investisens.values.errors import MissingData, NotSupported
+from investisens.values.errors import InvalidTerms, MissingData, NotSupported
 from investisens.values.legs import DebtLeg, Leg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import OnDates
-from investisens.values.steps import PayInterest, Plan, RepayRest
+from investisens.values.steps import ChargeFee, Draw, PayInterest, Plan, RepayRest, Step
 
 START, NEXT, LAST = date(2010, 1, 1), date(2011, 1, 1), date(2012, 1, 1)
 LOAN = Loan(
@@ -45,18 +70,59 @@ class HomeMade:
     """An instrument of somebody else, which writes its own steps."""
 
     kind: ClassVar[str] = "home_made"
+    steps: tuple[Step, ...] = (RepayRest(NEXT), PayInterest(NEXT))
+    rate: Rate = Rate.parse("10 %")
 
     def legs(self) -> tuple[Leg, ...]:
-        """100 000 at 10 %, repaid after one year."""
+        """100 000 at 10 %, repaid after one year, unless other steps are given."""
         leg = DebtLeg(
             principal=Money(100_000, XOF),
             start=START,
-            rate=Rate.parse("10 %"),
+            rate=self.rate,
             day_count=DayCount.ACT_365F,
             rounding=Rounding(),
-            plan=Plan((RepayRest(NEXT), PayInterest(NEXT))),
+            plan=Plan(self.steps),
         )
         return (leg,)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class LunarRepayment(Repayment):
+    """Terms with attributes that no label knows."""
+
+    moon_phase: str = "new"
+    tides: tuple[int, ...] = attrs.field(factory=tuple)
+
+
+def plain(lines: list[str]) -> list[str]:
+    """The lines with ordinary spaces."""
+    return [line.replace("\u202f", " ").replace("\u00a0", " ") for line in lines]
+
+
+def terms_lines(repayment: Repayment, lang: Language) -> list[str]:
+    """What is printed between the rows and the cost, title included."""
+    page = schedule_page(fund(attrs.evolve(LOAN, repayment=repayment)), "P0")
+    lines = plain(page_lines(page, lang))
+    return lines[: lines.index("", 1)] if page.terms else []
+
+
+def attributes(cls: type[Any]) -> Iterator[tuple[str, type[Any]]]:
+    """Every attribute of a class of terms and of the classes in it, with each of its types."""
+    for name, hint in get_type_hints(cls).items():
+        if name in {"dues", "return"} or name not in attrs.fields_dict(cls):
+            continue
+        for kind in leaves(hint):
+            yield name, kind
+            if attrs.has(kind) and kind.__str__ is object.__str__:
+                yield from attributes(kind)
+
+
+def leaves(hint: Any) -> Iterator[type[Any]]:
+    """The classes of a hint such as ``tuple[Fee, ...]`` or ``Money | None``."""
+    if isinstance(hint, type) and not isinstance(hint, UnionType) and not get_args(hint):
+        yield hint
+    for part in get_args(hint):
+        yield from leaves(part)
 
 
 def fund(*instruments: Instrument, amendments: tuple[Amendment, ...] = ()) -> Fund:
@@ -150,3 +216,237 @@ def test_shares_and_unknown_names_are_refused() -> None:
         schedule_report(fund(shares), "P0")
     with pytest.raises(MissingData, match="no position is called 'P7'"):
         schedule_report(fund(shares), "P7")
+
+
+class TestOtherTerms:
+    """What a contract chooses beyond the facts is printed, whatever it is."""
+
+    def test_terms_at_their_default_are_not_told(self) -> None:
+        page = schedule_page(fund(LOAN), "P0")
+
+        assert page.terms == ()
+        assert page_lines(page, "en")[:2] == ["", "Cost of the credit"]
+        assert json.loads(page_json(page))["terms"] == {}
+
+    @pytest.mark.parametrize(
+        ("lang", "lines"),
+        [
+            (
+                "en",
+                [
+                    "",
+                    "Other terms of repayment",
+                    "Later draws: On: March 1, 2011, Amount: XOF 50,000",
+                    "Fees: Kind: at each draw, Share: 2.5%; Kind: on its day, Amount: XOF 1,000, "
+                    "On: June 1, 2011",
+                    "Interest in multiples of: 5",
+                ],
+            ),
+            (
+                "fr",
+                [
+                    "",
+                    "Autres conditions de remboursement",
+                    "Tranches suivantes : Le : 1er mars 2011, Montant : 50 000 F CFA",
+                    "Frais : Nature : à chaque tranche, Part : 2,5 % ; Nature : à sa date, "
+                    "Montant : 1 000 F CFA, Le : 1er juin 2011",
+                    "Intérêts par multiples de : 5",
+                ],
+            ),
+        ],
+    )
+    def test_every_other_choice_is_printed(self, lang: Language, lines: list[str]) -> None:
+        repayment = attrs.evolve(
+            LOAN.repayment,
+            draws=(Tranche(on=date(2011, 3, 1), amount=Money(50_000, XOF)),),
+            fees=(
+                Fee(kind=FeeKind.AT_DRAW, share=Rate.parse("2.5 %")),
+                Fee(kind=FeeKind.ON_DATE, amount=Money(1_000, XOF), on=date(2011, 6, 1)),
+            ),
+            rounding=Rounding(interest_multiple=5),
+        )
+
+        assert terms_lines(repayment, lang) == lines
+
+    def test_json_names_terms_as_the_fund_folder_does(self) -> None:
+        repayment = attrs.evolve(
+            LOAN.repayment, draws=(Tranche(on=date(2011, 3, 1), amount=Money(50_000, XOF)),)
+        )
+        page = schedule_page(fund(attrs.evolve(LOAN, repayment=repayment)), "P0")
+
+        assert json.loads(page_json(page))["terms"] == {
+            "draws": [{"on": "2011-03-01", "amount": {"amount": 50_000, "currency": "XOF"}}]
+        }
+
+    def test_a_term_without_a_label_is_told_by_its_own_name(self) -> None:
+        known = {
+            field.name: getattr(LOAN.repayment, field.name) for field in attrs.fields(Repayment)
+        }
+
+        assert terms_lines(LunarRepayment(**known), "en") == []
+        assert terms_lines(LunarRepayment(**known, moon_phase="full"), "fr") == [
+            "",
+            "Autres conditions de remboursement",
+            "Moon phase : full",
+        ]
+
+    @pytest.mark.parametrize(
+        ("value", "english", "french"),
+        [
+            (Fraction(103, 100), "1.03", "1,03"),
+            (Fraction(100), "100", "100"),
+            (Fraction(1, 3), "1/3", "1/3"),
+            (True, "yes", "oui"),
+            ((), "–", "–"),
+            (None, "–", "–"),
+            (YearDay(6, 30), "30 June", "30 June"),
+            ((1, 2_000), "1; 2,000", "1 ; 2 000"),
+            (
+                Indexation(on=NEXT, interest=Fraction(11, 10)),
+                "On: January 1, 2011, Interest: 1.1",
+                "Le : 1er janvier 2011, Intérêts : 1,1",
+            ),
+            (
+                RateReset(on=NEXT, index="TMO", fixed_on=START, cap=Rate.parse("9 %")),
+                "On: January 1, 2011, Index: TMO, Fixed on: January 1, 2010, Cap: 9%",
+                "Le : 1er janvier 2011, Indice : TMO, Constaté le : 1er janvier 2010, "
+                "Plafond : 9 %",
+            ),
+            ("a\x1b[31m", "a\\x1b[31m", "a\\x1b[31m"),
+        ],
+    )
+    def test_a_term_reads_as_its_language_writes(
+        self, value: object, english: str, french: str
+    ) -> None:
+        assert plain([term_text(value, "en"), term_text(value, "fr")]) == [english, french]
+
+    @given(st.fractions(max_denominator=10**6), st.integers(0, 20))
+    def test_a_fraction_is_told_exactly(self, fraction: Fraction, decimals: int) -> None:
+        exact = Fraction(fraction.numerator, 10**decimals)
+
+        assert Fraction(term_text(exact, "en").replace(",", "")) == exact
+        assert Fraction(term_text(fraction, "en").replace(",", "")) == fraction
+
+    @given(st.integers(-(10**15), 10**15), st.dates(), st.booleans())
+    def test_terms_survive_json(self, minor: int, on: date, flag: bool) -> None:
+        found = json.loads(json.dumps(plain_term((Money(minor, XOF), on, flag, DayCount.ACT_360))))
+
+        assert found == [
+            {"amount": minor, "currency": "XOF"},
+            on.isoformat(),
+            flag,
+            DayCount.ACT_360.value,
+        ]
+
+    def test_every_term_of_a_repayment_has_its_label(self) -> None:
+        terms = {name for name, _ in attributes(Repayment)}
+        told_apart = {f"rounding_{field.name}" for field in attrs.fields(Rounding)}
+        inside = {field.name for field in attrs.fields(Rounding)} - {"interest", "principal"}
+        names = (terms - inside - {"rounding"}) | told_apart
+
+        assert {"draws", "on", "fees", "rounding_multiple"} <= names
+        assert [n for n in sorted(names) if not {f"term.{n}", f"column.{n}"} & set(LABELS)] == []
+
+    def test_every_code_of_a_repayment_has_its_word(self) -> None:
+        codes = [
+            f"{name}.{code.value}"
+            for name, kind in attributes(Repayment)
+            if issubclass(kind, Enum) and kind not in (DayCount, RoundingMode)
+            for code in kind
+        ]
+
+        assert {"kind.at_draw", "amortisation.bullet"} <= set(codes)
+        assert [code for code in codes if code not in LABELS] == []
+
+
+class TestCost:
+    """The cost beside the rows, by hand: START to NEXT is a year of 365 days."""
+
+    def cost(self, instrument: Instrument) -> dict[str, Any]:
+        """The row of the table of costs."""
+        page = schedule_page(fund(instrument), "P0")
+        return {name: cell for name, (cell,) in page.cost.columns.items()}
+
+    def test_fees_count(self) -> None:
+        """98 000 received, 110 000 paid after a year: 110 / 98 - 1."""
+        cost = self.cost(HomeMade((ChargeFee(START, 2_000), RepayRest(NEXT), PayInterest(NEXT))))
+
+        assert (cost["total_interest"], cost["total_fees"]) == (10_000, 2_000)
+        assert (cost["total_cost"], cost["total_paid"]) == (12_000, 112_000)
+        assert cost["apr"] == cost["teg_effective"] == round(110 / 98 - 1, 7)
+        assert cost["rate_status"] == "unique"
+
+    @given(st.integers(0, 50_000))
+    def test_one_due_after_a_year_costs_its_fee_over_the_principal(self, fee: int) -> None:
+        """(110 000 + fee) / 100 000 - 1, exactly; proportional and effective agree."""
+        cost = self.cost(HomeMade((RepayRest(NEXT), PayInterest(NEXT), ChargeFee(NEXT, fee))))
+
+        assert cost["apr"] == cost["teg_proportional"] == (10_000 + fee) / 100_000
+        assert cost["periods_per_year"] == 1
+
+    def test_several_rates_are_all_told_and_none_is_chosen(self) -> None:
+        """-10, +150, -740, +1200 a year apart: (x - 4)(x - 5)(x - 6) with x = 1 + rate."""
+        third, fourth = date(2012, 1, 1), date(2013, 1, 1)
+        steps = (
+            RepayRest(NEXT),
+            ChargeFee(NEXT, 1_400_000),
+            Draw(third, 7_400_000),
+            RepayRest(fourth),
+            ChargeFee(fourth, 4_600_000),
+        )
+        several = HomeMade(steps, Rate(0))
+        cost = self.cost(several)
+        lines = page_lines(schedule_page(fund(several), "P0"), "en")
+
+        assert (cost["apr"], cost["teg_proportional"], cost["verdict"]) == (None, None, None)
+        assert cost["rate_status"] == "multiple_roots"
+        assert cost["rates"] == [3.0, 4.0, 5.0]
+        assert "Search for a rate: several rates" in lines
+        assert "Rates found: 300%, 400%, 500%" in lines
+        assert not any("TEG:" in line for line in lines)
+
+    def test_a_rate_that_no_float_holds_is_said_so(self) -> None:
+        """Eleven times the principal after a day: 11³⁶⁵ is beyond 10³⁰⁸."""
+        day = date(2010, 1, 2)
+        dear = HomeMade((RepayRest(day), ChargeFee(day, 1_000_000)), Rate(0))
+        cost = self.cost(dear)
+        lines = page_lines(schedule_page(fund(dear), "P0"), "en")
+
+        assert (cost["apr"], cost["teg_effective"], cost["verdict"]) == (None, None, None)
+        assert (cost["rate_status"], cost["rates"]) == ("beyond", [])
+        assert "Search for a rate: one rate, beyond any figure" in lines
+
+    def test_a_share_of_the_result_is_said_to_be_left_out(self) -> None:
+        variable = ParticipatingLoan(
+            principal=LOAN.principal,
+            disbursed_on=START,
+            rate=LOAN.rate,
+            repayment=LOAN.repayment,
+            participation=Participation(
+                share=Rate.parse("8 %"), first_year=2010, last_year=2011, paid_on=YearDay(6, 30)
+            ),
+        )
+        page = schedule_page(fund(variable), "P0")
+        english, french = (page_lines(page, lang) for lang in ("en", "fr"))
+
+        assert self.cost(variable)["left_out"] == "participation"
+        assert self.cost(LOAN)["left_out"] is None
+        assert "Not counted: the share of the result, which is not known in advance" in english
+        assert "Non compté : la part du résultat, qui n'est pas connue d'avance" in french
+
+    def test_dues_that_leave_something_outstanding_have_no_cost(self) -> None:
+        with pytest.raises(InvalidTerms) as caught:
+            schedule_page(fund(HomeMade((PayInterest(NEXT),))), "P0")
+
+        assert str(caught.value) == (
+            "the schedule has 1 dues and leaves 100000 XOF outstanding: a cost needs dues that "
+            "repay all of the credit"
+        )
+
+    def test_an_unknown_lender_is_refused(self) -> None:
+        with pytest.raises(NotSupported) as caught:
+            schedule_page(fund(LOAN), "P0", lender="usurer")
+
+        assert str(caught.value) == (
+            "lender is 'usurer': use one of umoa_bank, umoa_other, french_overdraft"
+        )

@@ -241,7 +241,7 @@ def test_without_receipts_the_balance_stays(leg: Any) -> None:
 def test_a_write_off_loses_all_that_is_left(
     story: tuple[Any, list[Receipt]], data: st.DataObject
 ) -> None:
-    """What comes afterwards is credit."""
+    """What comes afterwards takes from the loss first, and is credit beyond it."""
     leg, receipts = story
     on = leg.start + timedelta(days=data.draw(st.integers(0, 4_000)))
     before = past(leg, receipts, on)
@@ -250,8 +250,10 @@ def test_a_write_off_loses_all_that_is_left(
 
     assert after.written_off
     assert (after.balance, after.accrued_on) == (0, 0)
-    assert after.received(FlowKind.LOSS) == before.balance
-    assert after.credit == before.credit + later
+    recovered = min(later, before.balance)
+    assert after.received(FlowKind.RECOVERY) == recovered
+    assert after.received(FlowKind.LOSS) == before.balance - recovered
+    assert after.credit == before.credit + later - recovered
 
 
 # Going on from the real state.

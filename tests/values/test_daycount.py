@@ -218,7 +218,13 @@ QUANTLIB = {
 }
 
 
-@given(periods)
+# QuantLib ends on 31 December 2199, and looks at the 1 January after each day.
+quantlib_days = delicate.filter(lambda day: day.year < 2199)
+
+
+@given(st.tuples(quantlib_days, quantlib_days).map(sorted))
+@example([date(1901, 1, 1), date(2198, 12, 31)])
+@example([date(2198, 1, 31), date(2198, 12, 31)])
 def test_every_convention_agrees_with_quantlib(period: list[date]) -> None:
     """QuantLib gives fractions as floats: compared to its last digits."""
     ql = pytest.importorskip("QuantLib", reason="QuantLib comes with the bench group only")

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from investisens.portfolio.fund import Fund
     from investisens.reports.render import Format
     from investisens.reports.tables import Report
+    from investisens.values.errors import MissingData
+
+LENDERS = ("umoa_other", "umoa_bank", "french_overdraft")
+"""Who lends, as far as the usury ceiling depends on it; the first unless said otherwise."""
 
 TABLES = ("measures", "cash_by_year", "cash_by_month", "positions", "investors")
 """Tables of a projection, in the order in which a whole report is read."""
@@ -80,20 +84,38 @@ def project(
 @folder_argument
 @click.argument("contract", metavar="CONTRACT")
 @on_option
+@click.option(
+    "--lender",
+    type=click.Choice(LENDERS),
+    default=None,
+    help=f"Whose usury ceiling binds.  [default: {LENDERS[0]}]",
+)
 @format_option
 @lang_option
-def schedule(folder: Path, contract: str, on: date | None, output: Format, lang: Language) -> None:
-    """Show the repayment schedule of one contract.
+def schedule(
+    folder: Path,
+    contract: str,
+    on: date | None,
+    lender: str | None,
+    output: Format,
+    lang: Language,
+) -> None:
+    """Show the repayment schedule of one contract, and what it costs.
 
     CONTRACT is a debt of the fund in FOLDER. Without --on, the terms as signed; with it, the
     terms in force on that day.
     """
+    if lender is not None and output == "csv":
+        raise click.UsageError(label("lender_csv", lang))
     from investisens.folder import read_fund
-    from investisens.reports.schedule_report import schedule_report
+    from investisens.values.errors import MissingData
 
     fund = read_fund(folder)
     _check_name("unknown_contract", contract, [item.id for item in fund.positions], lang)
-    show(schedule_report(fund, contract, on), output, lang)
+    try:
+        _show_schedule(fund, contract, on, lender or LENDERS[0], output, lang)
+    except MissingData as error:
+        raise _without_fixing(error, contract, lang) from None
     note = _amendment_note(fund, contract, on, lang)
     if note:
         say(note, err=output != "text")
@@ -151,6 +173,38 @@ def _list_problems(report: Report, lang: Language) -> None:
     places = {"folder": visible(folder), "errors": errors, "warnings": warnings}
     summary = label("counts" if errors or warnings else "sound", lang, **places)
     say("\n".join([*findings_lines(report.tables[0], lang), summary]))
+
+
+def _show_schedule(
+    fund: Fund, contract: str, on: date | None, lender: str, output: Format, lang: Language
+) -> None:
+    """Rows alone as CSV; in the other formats also terms and cost, worked out before printing."""
+    from investisens.reports import schedule_report as schedules
+
+    if output == "csv":
+        show(schedules.schedule_report(fund, contract, on), output, lang)
+        return
+    page = schedules.schedule_page(fund, contract, on, lender)
+    if output == "json":
+        click.echo(schedules.page_json(page).encode("utf-8", "backslashreplace"), nl=False)
+        return
+    lines = schedules.page_lines(page, lang)
+    show(page.report, output, lang)
+    say("\n".join(lines))
+
+
+def _without_fixing(error: MissingData, contract: str, lang: Language) -> MissingData:
+    """The same error; where a fixing is missing, with what a fund folder can do about it."""
+    from investisens.l10n import format_date
+    from investisens.values.errors import MissingData
+
+    match error.field, error.value:
+        case "fixings", (index, date() as day):
+            places = {"contract": contract, "index": index, "on": format_date(day, lang)}
+            return MissingData(
+                label("no_fixing", lang, **places), field=error.field, value=error.value
+            )
+    return error
 
 
 def _amendment_note(fund: Fund, contract: str, on: date | None, lang: Language) -> str:

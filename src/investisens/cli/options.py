@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -55,7 +55,17 @@ def _remember(context: click.Context, _: click.Parameter, value: str) -> str:
     return value
 
 
-folder_argument = click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+class FolderPath(click.Path):
+    """The path of a folder; an empty text, as of a variable that is not set, names none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path as a ``Path``."""
+        if value == "":
+            self.fail("the path is empty: name a folder, or '.' for this one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+folder_argument = click.argument("folder", metavar="FOLDER", type=FolderPath(path_type=Path))
 
 on_option = click.option(
     "--on", metavar="DATE", callback=_day, help="Day of the question, as YYYY-MM-DD."

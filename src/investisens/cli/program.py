@@ -34,6 +34,19 @@ MOST_FINDINGS = 50
 class Program(click.Group):
     """A group of commands whose failures are sentences and exit codes, never tracebacks."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the command line, which may already print help or the version."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            _stop_writing()
+            code = READER_GONE
+        except OSError as error:
+            _stop_writing()
+            complain(error.strerror or str(error), "en")
+            code = REFUSED
+        raise click.exceptions.Exit(code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it raises becomes a message and an exit code."""
         try:

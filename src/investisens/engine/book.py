@@ -7,7 +7,7 @@ their dates, amounts and rates; the kernel then runs a block as it runs one cont
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,8 @@ from investisens.engine.tape import Op, Row
 from investisens.values.currency import Currency
 from investisens.values.daycount import DayCount
 from investisens.values.errors import CurrencyMismatch, InvalidTerms
-from investisens.values.legs import DebtLeg
+from investisens.values.legs import DebtLeg, ParticipationLeg
+from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import MBP
 from investisens.values.rounding import Rounding
 
@@ -29,10 +30,16 @@ HEAD_ROOM = 2**62
 """Products below this fit into 64 bits with a bit to spare; beyond it Python integers serve."""
 
 
-_ASKED = frozenset({Op.REPAY_AMOUNT, Op.FEE, Op.FIX_SHARE, Op.SET_INSTALMENT})
+_LARGEST = 10**300
+_ASKED = frozenset(
+    {
+        *(Op.REPAY_AMOUNT, Op.REPAY_DOWN, Op.FEE, Op.FEE_WHILE_OWED),
+        *(Op.FIX_SHARE, Op.SET_INSTALMENT),
+    }
+)
 _FACTORS = frozenset(
     {
-        *(Op.REPAY_PART, Op.REPAY_LEVEL, Op.REPAY_GROWING),
+        *(Op.REPAY_PART, Op.REPAY_LEVEL, Op.REPAY_GROWING, Op.REPAY_EXCESS),
         *(Op.SCALE_INTEREST, Op.SCALE_PRINCIPAL),
     }
 )
@@ -45,14 +52,17 @@ class Block:
 
     Attributes:
         columns: Index of each debt in the book, shape (column,).
+        participating: Columns of the debts that go with a participation.
         ops: What each row does.
-        days: Ordinal of the day of each row, shape (row, column).
+        days: Ordinal of the day of each row, shape (row, column), or (row, 1) where every debt
+            has the same rows; likewise *periods*, *amounts* and the arrays of *extras*.
         periods: Numerator since the row before, shape (row, column).
         amounts: Argument of each row, shape (row, column).
         extras: What each row reads besides, the same for every debt; a level payment's periods
             are arrays of shape (column,).
         start: Ordinal from which interest runs, shape (column,).
         state: What is owed and fixed before the first row, each of shape (column,).
+        begun: Ordinal of the disbursement, before which nothing is delayed, shape (column,).
         lent: Paid out on *start*, shape (column,); 0 for a debt taken over from an opening.
         day_count: Of every debt of the block.
         rate_unit: What a rate of 1 counts in every debt of the block.
@@ -60,15 +70,17 @@ class Block:
     """
 
     columns: Any
+    participating: tuple[int, ...]
     ops: tuple[Op, ...]
     days: Any
     periods: Any
     amounts: Any
     extras: tuple[Any, ...]
     start: Any
+    begun: Any
     state: State
     lent: Any
-    day_count: DayCount
+    day_count: DayCount | PartPeriods
     rate_unit: int
     rounding: Rounding
 
@@ -76,6 +88,37 @@ class Block:
     def basis(self) -> int:
         """Day count basis × units in a rate of 1."""
         return self.day_count.basis * self.rate_unit
+
+    def split(self, width: int) -> Iterator[Block]:
+        """The same debts in blocks of at most *width* columns, which fit into fast memory."""
+        for first in range(0, len(self.columns), width):
+            yield self._slice(slice(first, first + width))
+
+    def _slice(self, part: slice) -> Block:
+        def cut(table: Any) -> Any:
+            return table if table.shape[-1] == 1 else table[..., part]
+
+        columns = attrs.asdict(self.state, recurse=False)
+        state = State(**{name: _cut_column(value, part) for name, value in columns.items()})
+        first, last, _ = part.indices(len(self.columns))
+        return attrs.evolve(
+            self,
+            columns=self.columns[part],
+            participating=tuple(at - first for at in self.participating if first <= at < last),
+            days=cut(self.days),
+            periods=cut(self.periods),
+            amounts=cut(self.amounts),
+            extras=tuple(
+                (extra[0], extra[1]._replace(periods=tuple(map(cut, extra[1].periods))))
+                if op is Op.FIX_LEVEL
+                else extra
+                for op, extra in zip(self.ops, self.extras, strict=True)
+            ),
+            start=self.start[part],
+            begun=self.begun[part],
+            state=state,
+            lent=self.lent[part],
+        )
 
     def dtype(self, longest_delay: int = 0) -> type:
         """``np.int64`` where every product has head-room, else ``object``.
@@ -87,6 +130,10 @@ class Block:
 
     def _largest(self, longest_delay: int) -> float:
         """No product of a run is larger: twice balance x rate x period, with all growth."""
+        with np.errstate(over="ignore"):
+            return self._bound(longest_delay)
+
+    def _bound(self, longest_delay: int) -> float:
         state = self.state
         balance = state.balance.astype(float) + abs(state.accrued.astype(float))
         balance = balance + state.reference.astype(float)
@@ -111,7 +158,9 @@ class Block:
         balance = self._grown(balance, rate, late)
         product = 2.0 * balance * np.maximum(rate, MBP) * (longest + late)
         product = product + 4.0 * factor * (asked + balance)
-        return float(product.max(initial=0.0)) + 2.0 * self.basis + 4.0 * self.rounding.multiple
+        rounding = self.rounding
+        unit = 2.0 * self.basis * rounding.interest_multiple + 4.0 * rounding.multiple
+        return float(product.max(initial=0.0)) + unit
 
     def _grown(self, balance: Any, rate: Any, late: int) -> Any:
         """*balance* after all interest that is capitalised; a delay lengthens one period."""
@@ -121,7 +170,8 @@ class Block:
         for op, periods in zip(self.ops, self.periods, strict=True):
             waiting = waiting + periods.astype(float)
             if op in _RAISES:
-                balance = balance * (1.0 + rate * waiting / self.basis) + len(self.ops)
+                balance = balance * (1.0 + rate * waiting / self.basis)
+                balance = balance + len(self.ops) * self.rounding.interest_multiple
             if op is Op.CAPITALISE or op is Op.PAY_INTEREST:
                 waiting = np.zeros_like(balance)
         return balance * (1.0 + rate * late / self.basis)
@@ -131,7 +181,7 @@ class Block:
         paid = [
             float(abs(amounts.astype(float)).sum())
             for op, amounts in zip(self.ops, self.amounts, strict=True)
-            if op in (Op.DRAW, Op.FEE)
+            if op in (Op.DRAW, Op.FEE, Op.FEE_WHILE_OWED)
         ]
         return float(self.state.balance.astype(float).sum()) + sum(paid)
 
@@ -144,6 +194,7 @@ class Book:
         currency: Currency of every amount.
         contracts: In the order given; the order never changes a total.
         blocks: Their debts.
+        size: How many debts or contracts there are.
 
     >>> from datetime import date
     >>> from investisens import KnownFlows, Money, XOF, CashFlow, FlowKind
@@ -155,6 +206,45 @@ class Book:
     currency: Currency
     contracts: tuple[Contract, ...] = attrs.field(repr=False)
     blocks: tuple[Block, ...] = attrs.field(repr=False)
+    size: int = attrs.field(repr=False)
+
+    @classmethod
+    def cohort(cls, leg: DebtLeg, principals: Sequence[int], rates: Sequence[int]) -> Book:
+        """Debts that differ from *leg* in principal and rate alone, without an object for each.
+
+        Args:
+            leg: What they have in common; its own principal and rate do not count.
+            principals: Minor units of each debt, >= 0; a numpy array or any sequence.
+            rates: Yearly rate of each, in thousandths of a basis point, >= 0; as long.
+
+        Scenarios call them ``"0"``, ``"1"`` and so on.
+
+        Raises:
+            InvalidTerms: An array is empty, holds something else than whole numbers, a negative
+                one, or is longer than the other.
+
+        >>> from datetime import date
+        >>> from investisens import Every, Loan, Money, Period, Rate, Repayment, XOF
+        >>> from investisens.engine.projection import run_book
+        >>> dues = Every(first=date(2024, 2, 1), every=Period(months=1), count=12)
+        >>> terms = Loan(principal=Money(1, XOF), disbursed_on=date(2024, 1, 1),
+        ...              rate=Rate.parse("0 %"), repayment=Repayment(dues=(dues,)))
+        >>> book = Book.cohort(terms.legs()[0], [1_200_000, 600_000], [450_000, 600_000])
+        >>> int(run_book(book).outstanding[0])
+        0
+        """
+        columns = _column(principals, "principals", 0), _column(rates, "rates", 0)
+        if len(columns[0]) != len(columns[1]):
+            raise InvalidTerms(
+                f"rates has {len(columns[1])} numbers for {len(columns[0])} principals: give one "
+                "for each debt",
+                field="rates",
+                value=len(columns[1]),
+            )
+        block = _cohort(leg, *columns)
+        return cls(
+            currency=leg.principal.currency, contracts=(), blocks=(block,), size=len(columns[0])
+        )
 
     @classmethod
     def of(cls, contracts: Iterable[Contract]) -> Book:
@@ -189,7 +279,43 @@ class Book:
         if len(currencies) > 1:
             names = " and ".join(sorted(currency.code for currency in currencies))
             raise CurrencyMismatch(f"the book mixes {names}: make one book for each currency")
-        return cls(currency=currencies.pop(), contracts=kept, blocks=_blocks(kept))
+        return cls(currency=currencies.pop(), contracts=kept, blocks=_blocks(kept), size=len(kept))
+
+
+def _cut_column(value: Any, part: slice) -> Any:
+    """A part of a column of numbers; anything else as it is."""
+    return value[part] if isinstance(value, np.ndarray) else value
+
+
+def _cohort(leg: DebtLeg, principals: Any, rates: Any) -> Block:
+    """The block of debts that differ from *leg* in principal and rate."""
+    (block,) = _blocks([Contract(id="cohort", legs=(leg,))])
+    size = len(principals)
+    zero = np.zeros(size, dtype=np.int64)
+    state = State(principals, zero, rates, zero, zero, zero)
+    start = np.full(size, leg.start.toordinal(), dtype=np.int64)
+    return attrs.evolve(
+        block, columns=np.arange(size), state=state, lent=principals, start=start, begun=start
+    )
+
+
+def _column(values: Any, name: str, least: int) -> Any:
+    """Whole numbers given from outside, each at least *least*."""
+    column = np.asarray(values)
+    if column.ndim != 1 or not len(column) or column.dtype.kind not in "iO":
+        raise InvalidTerms(
+            f"{name} is a {type(values).__name__} of {column.dtype}: give a sequence of whole "
+            "numbers",
+            field=name,
+            value=values,
+        )
+    wrong = np.flatnonzero(column < least)
+    if wrong.size:
+        at = int(wrong[0])
+        raise InvalidTerms(
+            f"{name}[{at}] is {column[at]}: use {least} or more", field=name, value=column[at]
+        )
+    return column.astype(np.int64) if column.dtype.kind == "i" else _whole(list(column))
 
 
 @attrs.frozen
@@ -205,21 +331,29 @@ class _Member:
 
 def _blocks(contracts: Sequence[Contract]) -> tuple[Block, ...]:
     shapes: dict[Any, list[_Member]] = defaultdict(list)
-    # Contracts of one plan and start share one tape: its operations are read once.
-    read: dict[int, Any] = {}
+    # Contracts of the same terms share their tape and rounding: their shape is read once. The
+    # members keep the tapes alive, so that no id is given twice.
+    read: dict[Any, list[_Member]] = {}
     for index, contract in enumerate(contracts):
         leg = contract.debt
         if leg is None:
             continue
         rows = rows_to_come(leg, contract.opening, None, contract.fixings)
-        shape = read.get(id(rows))
-        if shape is None:
-            shape = read[id(rows)] = tuple([(row.op, _constant(row)) for row in rows])
         state = opening_state(leg, contract.opening, contract.fixings)
         member = _Member(index, leg, contract.opening, rows, state)
-        key = (shape, leg.day_count, leg.rounding, leg.rate_unit, _constants(state))
-        shapes[key].append(member)
-    return tuple(_block(members) for members in shapes.values())
+        same = (id(rows), id(leg.rounding))
+        if same not in read:
+            shape = tuple([(row.op, _constant(row)) for row in rows])
+            read[same] = shapes[
+                shape, leg.day_count, leg.rounding, leg.rate_unit, _constants(state)
+            ]
+        read[same].append(member)
+    participating = {
+        index
+        for index, contract in enumerate(contracts)
+        if any(isinstance(leg, ParticipationLeg) for leg in contract.legs)
+    }
+    return tuple(_block(members, participating) for members in shapes.values())
 
 
 def _constant(row: Row) -> Any:
@@ -227,7 +361,7 @@ def _constant(row: Row) -> Any:
     if row.op is not Op.FIX_LEVEL:
         return row.extra
     leaving, ahead = row.extra
-    return leaving, len(ahead.periods), ahead.weights, ahead.of
+    return leaving, ahead._replace(periods=(len(ahead.periods),))
 
 
 def _constants(state: State) -> Any:
@@ -235,7 +369,7 @@ def _constants(state: State) -> Any:
     return state.base is None, state.interest_scale, state.principal_scale
 
 
-def _block(members: list[_Member]) -> Block:
+def _block(members: list[_Member], participating: set[int]) -> Block:
     first = members[0]
     table = partial(_table, members)
     starts = [
@@ -244,12 +378,16 @@ def _block(members: list[_Member]) -> Block:
     lent = [0 if member.opening else member.leg.principal.minor for member in members]
     return Block(
         columns=np.array([member.index for member in members]),
+        participating=tuple(
+            at for at, member in enumerate(members) if member.index in participating
+        ),
         ops=tuple(row.op for row in first.rows),
         days=table(lambda rows: [row.day for row in rows]),
         periods=table(lambda rows: [row.days for row in rows]),
         amounts=table(lambda rows: [row.amount for row in rows]),
         extras=tuple(_extra(members, at) for at in range(len(first.rows))),
         start=np.array([day.toordinal() for day in starts], dtype=np.int64),
+        begun=np.array([member.leg.start.toordinal() for member in members], dtype=np.int64),
         state=_columns([member.state for member in members]),
         lent=_whole(lent),
         day_count=first.leg.day_count,
@@ -284,16 +422,22 @@ def _columns(states: list[State]) -> State:
 
 
 def _table(members: list[_Member], read: Callable[..., Sequence[int]]) -> Any:
-    """What *read* finds in the rows of each member, shape (row, column)."""
+    """What *read* finds in the rows of each member: (row, column), or (row, 1) if all agree."""
     tapes = {id(member.rows): member.rows for member in members}
     place = {key: at for at, key in enumerate(tapes)}
     columns = [read(rows) for rows in tapes.values()]
-    flat = _whole([value for column in columns for value in column])
-    table = flat.reshape(len(columns), -1).T
+    table = _whole([value for column in columns for value in column]).reshape(len(columns), -1).T
+    if len(columns) == 1:
+        return np.ascontiguousarray(table)
     return np.ascontiguousarray(table[:, [place[id(member.rows)] for member in members]])
 
 
 def _whole(values: Sequence[Any]) -> Any:
     """An integer array: 64 bits if every value fits with head-room, else Python integers."""
+    if any(abs(value) > _LARGEST for value in values):
+        raise InvalidTerms(
+            "an amount of the book is beyond 10^300 minor units: split it, or run it alone",
+            field="amount",
+        )
     fits = all(-HEAD_ROOM < value < HEAD_ROOM for value in values)
     return np.array(values, dtype=np.int64 if fits else object)

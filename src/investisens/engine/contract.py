@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import assert_never
@@ -124,6 +125,8 @@ def run_contract(contract: Contract, scenario: Scenario = BASE) -> ContractRun:
     delay = scenario.delay_of(contract.id)
     if default is not None:
         check_default(contract, default)
+    if delay is not None:
+        check_delay(contract, delay)
     flows: list[Flow] = []
     principal = units = value = 0
     for leg in contract.legs:
@@ -166,6 +169,36 @@ def check_default(contract: Contract, default: Default) -> None:
             field="on",
             value=default.on,
         )
+
+
+def check_delay(contract: Contract, delay: Delay) -> None:
+    """Refuse a delay that leads beyond the last year of the calendar.
+
+    Raises:
+        InvalidTerms: The last day of a leg would come after the year 9999.
+    """
+    last = max((_last_day(leg) for leg in contract.legs), default=date.min)
+    if (date.max - last).days < delay.days:
+        raise InvalidTerms(
+            f"contract {contract.id!r} ends on {last}: a delay of {delay.days} days leads beyond "
+            "the year 9999, give a shorter one",
+            field="days",
+            value=delay.days,
+        )
+
+
+def _last_day(leg: Leg) -> date:
+    match leg:
+        case DebtLeg():
+            return leg.plan.last_on or leg.start
+        case ShareLeg():
+            return leg.planned[-1].on if leg.planned else leg.start
+        case KnownFlows():
+            return max((flow.on for flow in leg.flows), default=date.min)
+        case ParticipationLeg():
+            return leg.paid_on.in_year(leg.last_year + 1)
+        case _:
+            assert_never(leg)
 
 
 def _day(flow: Flow) -> int:

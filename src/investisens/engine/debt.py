@@ -171,10 +171,12 @@ def _redate(
     rows: tuple[Row, ...], leg: DebtLeg, start: date, delay: Delay | None
 ) -> tuple[Row, ...]:
     before = start.toordinal()
+    # What happens on the very day of the disbursement cannot be late.
+    begun = leg.start.toordinal()
     redated = []
     for row in rows:
         day = row.day
-        if delay is not None and day >= delay.since.toordinal():
+        if delay is not None and day >= delay.since.toordinal() and day > begun:
             day += delay.days
         days = leg.day_count.numerator(
             date.fromordinal(before), date.fromordinal(day), leg.plan.last_on

@@ -45,14 +45,15 @@ def run(rows: Iterable[Row], state: State, terms: Terms, strike: Strike | None =
         terms: Basis, rounding and arithmetic of the contract or the batch.
         strike: Defaults, or ``None`` where there are none.
     """
-    basis, mode = terms.basis, terms.rounding.interest
+    mode, multiple = terms.rounding.interest, terms.rounding.interest_multiple
+    basis = terms.basis * multiple
     for row in rows:
         if strike is not None:
             _default(row.day, state, strike, terms.emit)
         if row.accrues:
             owed = state.balance if state.base is None else state.base
             interest = round_ratio(owed * state.rate * row.days, basis, mode)
-            state.accrued = state.accrued + interest
+            state.accrued = state.accrued + (interest if multiple == 1 else interest * multiple)
         ACTIONS[row.op](row, state, terms)
     if strike is not None:
         # What the last row left unpaid can still be lost.

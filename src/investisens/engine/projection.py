@@ -12,7 +12,7 @@ import numpy as np
 
 from investisens.engine.arithmetic import Batch, Whole
 from investisens.engine.book import HEAD_ROOM, Block, Book
-from investisens.engine.contract import Contract, check_default, run_contract
+from investisens.engine.contract import Contract, check_default, check_delay, run_contract
 from investisens.engine.debt import ON_BALANCE, Flow, outstanding
 from investisens.engine.kernel import Strike, run
 from investisens.engine.participation import participation_flows
@@ -31,6 +31,8 @@ _INDEX = {kind: index for index, kind in enumerate(KINDS)}
 _NEVER = date.max.toordinal() + 1
 _CELLS = 2_000_000
 """Contracts x scenarios that run together at most: it bounds memory."""
+_FAST = 16_384
+"""Contracts x scenarios that run through the kernel at once: their arrays fit into cache."""
 _FEW = 32
 """Below this many contracts x scenarios, arrays cost more than a loop over single contracts."""
 
@@ -86,21 +88,21 @@ def run_book(book: Book, scenarios: Sequence[Scenario] = (BASE,)) -> Projection:
         raise InvalidTerms("no scenario is given: pass BASE for none", field="scenarios")
     grid = _Grid.over(book, scenarios)
     left = np.zeros(len(scenarios), dtype=grid.amounts.dtype)
-    step = max(1, _CELLS // max(1, len(book.contracts)))
+    step = max(1, _CELLS // max(1, book.size))
     for first in range(0, len(scenarios), step):
         part = slice(first, min(first + step, len(scenarios)))
         futures = _Futures.of(book, scenarios[part])
         for block in book.blocks:
-            if len(block.columns) * len(futures.scenarios) >= _FEW:
-                left[part] += _BlockRun(book, block, futures, grid, part).run()
+            if not book.contracts or len(block.columns) * len(futures.scenarios) >= _FEW:
+                for some in block.split(max(_FEW, _FAST // len(futures.scenarios))):
+                    left[part] += _BlockRun(book, some, futures, grid, part).run()
             else:
                 for index in block.columns:
                     owed = _only(book.contracts[index], DebtLeg, ParticipationLeg)
                     left[part] += _run_alone(owed, futures, grid, part)
         for contract in book.contracts:
-            plain = _only(contract, ShareLeg, KnownFlows)
-            if plain.legs:
-                _run_alone(plain, futures, grid, part)
+            if any(isinstance(leg, ShareLeg | KnownFlows) for leg in contract.legs):
+                _run_alone(_only(contract, ShareLeg, KnownFlows), futures, grid, part)
     _prove(book, grid, left)
     return Projection(
         currency=book.currency,
@@ -207,6 +209,10 @@ def _volume(book: Book) -> float:
     return total
 
 
+def _any_named(scenarios: Sequence[Scenario]) -> bool:
+    return any(scenario.defaults or scenario.delays for scenario in scenarios)
+
+
 @attrs.frozen(eq=False)
 class _Futures:
     """Defaults and delays of a group of scenarios, shape (contract, scenario)."""
@@ -221,8 +227,9 @@ class _Futures:
     @classmethod
     def of(cls, book: Book, scenarios: Sequence[Scenario]) -> _Futures:
         """Tables of *scenarios*; contracts that the book does not hold are left out."""
-        index = {contract.id: at for at, contract in enumerate(book.contracts)}
-        shape = (len(book.contracts), len(scenarios))
+        names = [contract.id for contract in book.contracts] or map(str, range(book.size))
+        index = {name: at for at, name in enumerate(names)} if _any_named(scenarios) else {}
+        shape = (book.size, len(scenarios))
         never = np.full(shape, _NEVER, dtype=np.int64)
         futures = cls(
             scenarios,
@@ -236,7 +243,8 @@ class _Futures:
             for default in scenario.defaults:
                 if default.contract in index:
                     at = (index[default.contract], column)
-                    check_default(book.contracts[at[0]], default)
+                    if book.contracts:
+                        check_default(book.contracts[at[0]], default)
                     day = default.on.toordinal()
                     futures.default_on[at] = day
                     futures.recovery[at] = default.recovery.mbp
@@ -244,6 +252,8 @@ class _Futures:
             for delay in scenario.delays:
                 if delay.contract in index:
                     at = (index[delay.contract], column)
+                    if book.contracts:
+                        check_delay(book.contracts[at[0]], delay)
                     futures.since[at] = delay.since.toordinal()
                     futures.late[at] = delay.days
         return futures
@@ -299,12 +309,13 @@ class _BlockRun:
         since, late = (table[block.columns] for table in (self.futures.since, self.futures.late))
         delayed = bool(late.any())
         before = block.start[:, None]
+        begun = block.begun[:, None]
         maturity = block.days[-1][:, None] if block.ops else before
         for at, op in enumerate(block.ops):
             day = block.days[at][:, None]
             periods = block.periods[at][:, None]
             if delayed:
-                day = day + late * (day >= since)
+                day = day + late * ((day >= since) & (day > begun))
                 periods = block.day_count.numerators(before, day, maturity)
                 before = day
             yield Row(
@@ -317,6 +328,9 @@ class _BlockRun:
             )
 
     def _emit(self, day: Whole, kind: FlowKind, amount: Whole) -> None:
+        if len(amount) != len(self.block.columns):
+            # The same amount for every debt, told once.
+            amount = np.broadcast_to(amount, (len(self.block.columns), amount.shape[1]))
         self.grid.add(kind, day, amount, self.part)
         for last in self.watched if kind in ON_BALANCE else ():
             self.watched[last] += ON_BALANCE[kind] * amount * (day <= last)
@@ -329,8 +343,8 @@ class _BlockRun:
                 self.watched.setdefault(last, np.zeros(shape, dtype=self.dtype))
 
     def _participations(self) -> Iterable[tuple[int, Contract, ParticipationLeg]]:
-        for at, index in enumerate(self.block.columns):
-            contract = self.book.contracts[index]
+        for at in self.block.participating:
+            contract = self.book.contracts[self.block.columns[at]]
             for leg in contract.legs:
                 if isinstance(leg, ParticipationLeg):
                     yield at, contract, leg

@@ -6,11 +6,12 @@ from datetime import date
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.rates import MBP, Rate
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Default:
     """From *on*, a contract pays nothing more; a part is recovered later.
 
@@ -39,15 +40,15 @@ class Default:
                 field="recovery",
                 value=self.recovery,
             )
-        if not 0 <= self.lag_days <= 36_525:
+        if not 0 <= self.lag_days <= min(36_525, (date.max - self.on).days):
             raise InvalidTerms(
-                f"lag_days is {self.lag_days}: use 0 to 36525 days",
+                f"lag_days is {self.lag_days}: use 0 to 36525 days, up to the year 9999",
                 field="lag_days",
                 value=self.lag_days,
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Delay:
     """From *since*, every step of a contract happens *days* later; interest runs meanwhile.
 
@@ -74,7 +75,7 @@ class Delay:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Scenario:
     """One possible future; an empty one is the contracts as signed.
 

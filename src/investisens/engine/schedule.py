@@ -107,35 +107,31 @@ def schedule(leg: DebtLeg, fixings: Fixings | None = None) -> RepaymentSchedule:
     return RepaymentSchedule(currency=leg.principal.currency, rows=tuple(rows))
 
 
+_PAID = (FlowKind.INTEREST, FlowKind.INDEXATION)
+
+
 def _rows(flows: list[tuple[int, FlowKind, int]], outstanding: int) -> tuple[list[Instalment], int]:
+    """One row for each day of *flows*; days after the balance reached zero are left out."""
     rows: list[Instalment] = []
-    at = 0
-    while at < len(flows):
-        day = flows[at][0]
-        principal = interest = paid = fees = drawn = 0
-        while at < len(flows) and flows[at][0] == day:
-            _, kind, amount = flows[at]
-            if kind is FlowKind.PRINCIPAL:
-                principal += amount
-            elif kind is FlowKind.INTEREST:
-                interest += amount
-                paid += amount
-            elif kind is FlowKind.CAPITALISED_INTEREST:
-                interest += amount
-                drawn += amount
-            elif kind is FlowKind.INDEXATION:
-                interest += amount
-                paid += amount
-            elif kind is FlowKind.FEE:
-                fees += amount
-            else:
-                drawn += amount
-            at += 1
-        closed = outstanding == 0 and not (principal or interest or fees or drawn)
-        outstanding += drawn - principal
-        if not closed:
-            total = principal + paid + fees
-            rows.append(
-                Instalment(date.fromordinal(day), principal, interest, fees, total, outstanding)
-            )
+    today = flows[0][0] if flows else 0
+    principal = paid = capitalised = fees = drawn = 0
+    for day, kind, amount in [*flows, (0, FlowKind.PRINCIPAL, 0)]:
+        if day != today:
+            owed = outstanding + drawn + capitalised - principal
+            if owed or outstanding or principal or paid or fees:
+                interest, total = paid + capitalised, principal + paid + fees
+                on = date.fromordinal(today)
+                rows.append(Instalment(on, principal, interest, fees, total, owed))
+            today, outstanding = day, owed
+            principal = paid = capitalised = fees = drawn = 0
+        if kind is FlowKind.PRINCIPAL:
+            principal += amount
+        elif kind in _PAID:
+            paid += amount
+        elif kind is FlowKind.CAPITALISED_INTEREST:
+            capitalised += amount
+        elif kind is FlowKind.FEE:
+            fees += amount
+        else:
+            drawn += amount
     return rows, outstanding

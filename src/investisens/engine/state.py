@@ -39,6 +39,7 @@ class State:
         base: What interest runs on where it is not the balance, else ``None``.
         interest_scale: Factor of what is paid as interest, or ``None``.
         principal_scale: Factor of what is paid as principal, or ``None``.
+        lost: Principal written off and not recovered since.
         credit: Received beyond all that was owed.
         alive: 1 until the contract defaults, then 0.
     """
@@ -52,6 +53,7 @@ class State:
     base: Whole | None = None
     interest_scale: Scale | None = None
     principal_scale: Scale | None = None
+    lost: Whole = 0
     credit: Whole = 0
     alive: Whole = 1
 
@@ -100,9 +102,8 @@ def _capitalise(row: Row, state: State, terms: Terms) -> None:
 
 
 def _fix_share(row: Row, state: State, terms: Terms) -> None:
-    state.reference = state.balance
-    shared = terms.arithmetic.most(state.balance - row.extra, 0)
-    state.instalment = terms.rounding.instalment(shared, row.amount)
+    state.reference = terms.arithmetic.most(state.balance - row.extra, 0)
+    state.instalment = terms.rounding.instalment(state.reference, row.amount)
 
 
 def _fix_level(row: Row, state: State, terms: Terms) -> None:
@@ -110,6 +111,8 @@ def _fix_level(row: Row, state: State, terms: Terms) -> None:
     owed = (state.balance, state.accrued, leaving)
     level = terms.arithmetic.level(owed, state.rate, ahead, terms.basis, terms.rounding)
     state.instalment = terms.arithmetic.most(level, 0)
+    if ahead.levelled:
+        state.instalment = _levelled(row, state, terms)
 
 
 def _set_instalment(row: Row, state: State, terms: Terms) -> None:
@@ -124,6 +127,17 @@ def _repay_share(row: Row, state: State, terms: Terms) -> None:
     _repay(row.day, state.instalment, state, terms)
 
 
+def _repay_whole(row: Row, state: State, terms: Terms) -> None:
+    missing = terms.rounding.instalment(state.accrued, 1) - state.accrued
+    asked = terms.arithmetic.most(state.instalment + missing, 0)
+    _repay(row.day, asked, state, terms)
+
+
+def _repay_excess(row: Row, state: State, terms: Terms) -> None:
+    asked = state.reference - state.instalment * row.amount
+    _repay(row.day, terms.arithmetic.most(asked, 0), state, terms)
+
+
 def _repay_part(row: Row, state: State, terms: Terms) -> None:
     part = terms.rounding.instalment(state.reference * row.amount, row.extra)
     _repay(row.day, part, state, terms)
@@ -136,6 +150,12 @@ def _repay_level(row: Row, state: State, terms: Terms) -> None:
 
 def _repay_growing(row: Row, state: State, terms: Terms) -> None:
     _repay(row.day, _weighted(row, state, terms) - state.accrued, state, terms)
+
+
+def _repay_down(row: Row, state: State, terms: Terms) -> None:
+    least, most = terms.arithmetic.least, terms.arithmetic.most
+    asked = least(state.instalment - state.accrued, state.balance - row.amount)
+    _repay(row.day, most(asked, 0), state, terms)
 
 
 def _repay_rest(row: Row, state: State, terms: Terms) -> None:
@@ -178,13 +198,20 @@ def _fee(row: Row, state: State, terms: Terms) -> None:
     terms.emit(row.day, FlowKind.FEE, row.amount * state.alive)
 
 
+def _fee_while_owed(row: Row, state: State, terms: Terms) -> None:
+    terms.emit(row.day, FlowKind.FEE, row.amount * (state.balance > 0))
+
+
 def _fee_share(row: Row, state: State, terms: Terms) -> None:
     fee = round_ratio(state.balance * row.amount, MBP, terms.rounding.interest)
     terms.emit(row.day, FlowKind.FEE, fee)
 
 
 def _receive(row: Row, state: State, terms: Terms) -> None:
-    """Allocate what was received: accrued interest first, then principal; the rest is credit."""
+    """Allocate what was received: accrued interest, principal, then what was written off.
+
+    What is left is credit. A recovery takes from the loss, so that the loss told in all is net.
+    """
     least, most = terms.arithmetic.least, terms.arithmetic.most
     interest = least(row.amount, most(state.accrued, 0))
     principal = least(row.amount - interest, state.balance)
@@ -192,11 +219,19 @@ def _receive(row: Row, state: State, terms: Terms) -> None:
     terms.emit(row.day, FlowKind.PRINCIPAL, principal)
     state.accrued = state.accrued - interest
     state.balance = state.balance - principal
-    state.credit = state.credit + row.amount - interest - principal
+    rest = row.amount - interest - principal
+    recovered = least(rest, state.lost)
+    terms.emit(row.day, FlowKind.LOSS, -recovered)
+    terms.emit(row.day, FlowKind.RECOVERY, recovered)
+    state.lost = state.lost - recovered
+    rest = rest - recovered
+    terms.emit(row.day, FlowKind.CREDIT, rest)
+    state.credit = state.credit + rest
 
 
 def _write_off(row: Row, state: State, terms: Terms) -> None:
     terms.emit(row.day, FlowKind.LOSS, state.balance)
+    state.lost = state.lost + state.balance
     state.balance = state.balance * 0
     state.accrued = state.accrued * 0
 
@@ -226,9 +261,35 @@ ACTIONS: Mapping[Op, Action] = MappingProxyType(
         Op.FEE_SHARE: _fee_share,
         Op.RECEIVE: _receive,
         Op.WRITE_OFF: _write_off,
+        Op.REPAY_WHOLE: _repay_whole,
+        Op.REPAY_EXCESS: _repay_excess,
+        Op.REPAY_DOWN: _repay_down,
+        Op.FEE_WHILE_OWED: _fee_while_owed,
     }
 )
 """What each operation does, once interest up to its day has accrued."""
+
+
+def _levelled(row: Row, state: State, terms: Terms) -> Whole:
+    """The instalment, or the one that brings the last total nearer to the others."""
+    level, dues = state.instalment, len(row.extra[1].periods)
+    gap = _last_total(level, row, state, terms) - level
+    other = terms.rounding.instalment(level * dues + gap, dues)
+    nearer = abs(_last_total(other, row, state, terms) - other) < abs(gap)
+    return level + (other - level) * (nearer & (abs(gap) > dues // 2))
+
+
+def _last_total(level: Whole, row: Row, state: State, terms: Terms) -> Whole:
+    """The last total of a level payment, if nothing else happens before it."""
+    leaving, ahead = row.extra
+    least, most, rounding = terms.arithmetic.least, terms.arithmetic.most, terms.rounding
+    balance, accrued = state.balance, state.accrued
+    for left, days in zip(range(len(ahead.periods) - 1, -1, -1), ahead.periods, strict=True):
+        accrued = accrued + rounding.of_interest(balance * state.rate * days, terms.basis)
+        if left:
+            balance = balance - least(most(level - accrued, 0), balance)
+            accrued = 0
+    return balance + accrued - leaving
 
 
 def _weighted(row: Row, state: State, terms: Terms) -> Whole:

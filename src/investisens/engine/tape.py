@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, assert_never
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.legs import DebtLeg
+from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import MBP
 from investisens.values.rounding import RoundingMode, round_ratio
 from investisens.values.steps import (
@@ -23,6 +24,7 @@ from investisens.values.steps import (
     CapitaliseInterest,
     ChargeFee,
     ChargeShare,
+    ChargeWhileOwed,
     Draw,
     FixBase,
     FixLevel,
@@ -31,6 +33,8 @@ from investisens.values.steps import (
     PayInterest,
     Plan,
     RepayAmount,
+    RepayDown,
+    RepayExcess,
     RepayLevel,
     RepayPart,
     RepayRest,
@@ -70,12 +74,17 @@ class Op(IntEnum):
     FEE_SHARE = 20
     RECEIVE = 21
     WRITE_OFF = 22
+    REPAY_WHOLE = 23
+    REPAY_EXCESS = 24
+    REPAY_DOWN = 25
+    FEE_WHILE_OWED = 26
 
 
 REPAYMENTS = frozenset(
     {
         *(Op.REPAY_AMOUNT, Op.REPAY_SHARE, Op.REPAY_PART),
         *(Op.REPAY_LEVEL, Op.REPAY_GROWING, Op.REPAY_REST),
+        *(Op.REPAY_WHOLE, Op.REPAY_EXCESS, Op.REPAY_DOWN),
     }
 )
 """Operations that repay principal."""
@@ -91,11 +100,13 @@ class Ahead(NamedTuple):
         periods: Numerator of the period up to each repayment ahead.
         weights: Weight of each repayment; equal ones where it is empty.
         of: The weight of one instalment.
+        levelled: Whether the instalment moves to bring the last total nearer to the others.
     """
 
     periods: tuple[Any, ...]
     weights: tuple[int, ...] = ()
     of: int = 1
+    levelled: bool = False
 
 
 class Row(NamedTuple):
@@ -119,7 +130,9 @@ class Row(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def tape(plan: Plan, start: date, day_count: DayCount, unit: int = MBP) -> tuple[Row, ...]:
+def tape(
+    plan: Plan, start: date, day_count: DayCount | PartPeriods, unit: int = MBP
+) -> tuple[Row, ...]:
     """The rows of *plan*, for interest that runs from *start*; resets are not yet resolved.
 
     >>> [row.days for row in tape(Plan((RepayRest(date(2011, 1, 31)),)), date(2011, 1, 1),
@@ -127,7 +140,8 @@ def tape(plan: Plan, start: date, day_count: DayCount, unit: int = MBP) -> tuple
     [30]
     """
     # Only one day count looks at the last day; the others are quicker without it.
-    last = plan.last_on if day_count is DayCount.THIRTY_E_360_ISDA else None
+    looks = isinstance(day_count, PartPeriods) or day_count is DayCount.THIRTY_E_360_ISDA
+    last = plan.last_on if looks else None
     numerator = partial(day_count.numerator, maturity=last) if last else day_count.numerator
     rows = []
     before = start
@@ -151,9 +165,14 @@ def tape_of(leg: DebtLeg, fixings: Fixings | None = None) -> tuple[Row, ...]:
         MissingData: The fixing of an index on a day is needed and not given.
     """
     rows = tape(leg.plan, leg.start, leg.day_count, leg.rate_unit)
-    if any(row.op is Op.RESET_RATE for row in rows):
+    if _resets(leg.plan):
         return tuple(_resolved(row, fixings or {}) for row in rows)
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _resets(plan: Plan) -> bool:
+    return any(isinstance(step, ResetRate) for step in plan.steps)
 
 
 def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one line per step
@@ -162,8 +181,12 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
             return Op.PAY_INTEREST, 0, ()
         case RepayLevel(weight=weight, of=of, may_grow=may_grow):
             return (Op.REPAY_GROWING if may_grow else Op.REPAY_LEVEL), weight, of
-        case RepayShare():
-            return Op.REPAY_SHARE, 0, ()
+        case RepayShare(whole_total=whole_total):
+            return (Op.REPAY_WHOLE if whole_total else Op.REPAY_SHARE), 0, ()
+        case RepayExcess(dues=dues):
+            return Op.REPAY_EXCESS, dues, ()
+        case RepayDown(leaving=leaving):
+            return Op.REPAY_DOWN, leaving, ()
         case RepayPart(weight=weight, of=of):
             return Op.REPAY_PART, weight, of
         case RepayRest():
@@ -194,6 +217,8 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
             return Op.SCALE_PRINCIPAL, factor.numerator, factor.denominator
         case ChargeFee(minor=minor):
             return Op.FEE, minor, ()
+        case ChargeWhileOwed(minor=minor):
+            return Op.FEE_WHILE_OWED, minor, ()
         case ChargeShare(share=share):
             return Op.FEE_SHARE, share.mbp, ()
         case Accrue():
@@ -224,7 +249,7 @@ def _ahead(
         )
     days = days[: fixed.dues]
     periods = tuple(numerator(a, b) for a, b in zip([fixed.on, *days], days, strict=False))
-    return Ahead(periods, fixed.weights, fixed.of)
+    return Ahead(periods, fixed.weights, fixed.of, fixed.levelled)
 
 
 def _resolved(row: Row, fixings: Fixings) -> Row:

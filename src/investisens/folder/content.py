@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from investisens.folder.layout import lists
+from investisens.folder.layout import FILE_OF, lists
 from investisens.folder.problems import Located, Place
 from investisens.funding.plan import PlanRules
 from investisens.portfolio.fund import Fund, FundTerms, ManagementFee
@@ -25,13 +25,17 @@ class Content:
         items: Items that could be read, by their class, in file order.
         broken: Raw keys and texts of the items that could not.
         unread: Classes whose file could not be read.
-        findings: What is wrong, in reading order.
+        absent: Classes whose file is not there.
+        missing: Files that are not there though other files need them.
+        findings: What else is wrong, in reading order.
     """
 
     tables: dict[type, Located[Any]] = attrs.field(factory=dict)
     items: dict[type, list[Located[Any]]] = attrs.field(factory=dict)
     broken: dict[type, list[Located[Mapping[str, object]]]] = attrs.field(factory=dict)
     unread: set[type] = attrs.field(factory=set)
+    absent: set[type] = attrs.field(factory=set)
+    missing: list[Finding] = attrs.field(factory=list)
     findings: list[Finding] = attrs.field(factory=list)
 
     def table(self, cls: type[T]) -> Located[T] | None:
@@ -41,6 +45,11 @@ class Content:
     def of(self, cls: type[T]) -> list[Located[T]]:
         """The items of this class that could be read."""
         return self.items.get(cls, [])
+
+    def miss(self, cls: type[Any], expected: str) -> None:
+        """Tells once that the file of a class is not there."""
+        finding = Place(FILE_OF[cls]).finding(expected, "no file", "restore it, or write it anew")
+        self.missing.append(finding)
 
     def add_table(self, cls: type[Any], place: Place, value: object) -> None:
         """Keeps a single table."""

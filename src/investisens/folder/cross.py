@@ -13,6 +13,8 @@ from investisens.folder.cross_contracts import (
 )
 from investisens.folder.cross_names import check_names
 from investisens.folder.cross_plan import check_plan
+from investisens.folder.cross_references import check_references
+from investisens.folder.cross_scenarios import check_scenario_days, check_scenario_names
 from investisens.portfolio.fund import FundTerms
 
 
@@ -23,9 +25,12 @@ def cross_check(content: Content) -> None:
     mistake gives one finding.
     """
     check_names(content)
+    check_references(content)
+    check_scenario_names(content)
     terms = content.table(FundTerms)
     if terms is None:
         return  # without a currency, amounts cannot be compared
+    check_scenario_days(content, terms.value.as_of)
     check_currencies(content, terms)
     held = contracts(content, terms.value.currency)
     check_payments(content, held)

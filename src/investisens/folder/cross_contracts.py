@@ -239,7 +239,7 @@ def _new_principal_problems(
 
 def check_results(content: Content, held: Contracts) -> None:
     """Adds a warning for each result that no participation uses."""
-    if content.broken.get(Position) or Position in content.unread:
+    if content.broken.get(Position) or Position in content.unread | content.absent:
         return
     used = {
         (contract.item.value.enterprise, measure)

@@ -1,22 +1,20 @@
-"""Names: each is given once, and each that is used is known."""
+"""Names: each is given once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from investisens.engine.scenario import BASE, Scenario
+from investisens.engine.scenario import Scenario
 from investisens.folder.content import Content
-from investisens.folder.layout import FILE_OF
-from investisens.folder.problems import Place, nearest, shown
-from investisens.funding.plan import Allocation, Debt, GrantAgreement, Invoice, Source, Use
-from investisens.portfolio.fund import Amendment, Position
+from investisens.folder.problems import Place, shown
+from investisens.funding.plan import Allocation, Invoice, Source, Use
+from investisens.portfolio.fund import Position
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
 from investisens.portfolio.records import (
     Indicator,
     Overlap,
     Payment,
-    PositionEvent,
     Result,
 )
 from investisens.values.errors import Finding
@@ -38,41 +36,13 @@ UNIQUE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
 )
 """The attributes that tell the items of a class apart."""
 
-REFERENCES: tuple[tuple[type[Any], str, type], ...] = (
-    (GrantAgreement, "source", Source),
-    (Position, "enterprise", Enterprise),
-    (Amendment, "position", Position),
-    (CapitalCall, "investor", Investor),
-    (Payment, "position", Position),
-    (PositionEvent, "position", Position),
-    (Result, "enterprise", Enterprise),
-    (Use, "enterprise", Enterprise),
-    (Allocation, "enterprise", Enterprise),
-    (Allocation, "source", Source),
-    (Invoice, "enterprise", Enterprise),
-    (Debt, "enterprise", Enterprise),
-    (Debt, "source", Source),
-    (Indicator, "enterprise", Enterprise),
-    (Overlap, "first", Enterprise),
-    (Overlap, "second", Enterprise),
-)
-"""Attributes that hold the id of an item of another class."""
-
-_COMPARED = 50
-"""Unknown names of one kind whose nearest known name is looked for; the rest go without."""
-
 
 def check_names(content: Content) -> None:
-    """Adds names given twice, and names that nothing has."""
+    """Adds names given twice, and two names for one thing."""
     for cls, names in UNIQUE:
         content.findings += _twice(content, cls, names)
     content.findings += _quotes_twice(content)
     content.findings += _shared_names(content)
-    for cls, attribute, target in REFERENCES:
-        uses = ((place.key(attribute), name) for place, (name,) in content.named(cls, attribute))
-        content.findings += _unknown(uses, content.ids(target), target)
-    content.findings += _unknown_uses(content)
-    content.findings += _scenario_names(content)
     content.findings += _overlaps(content)
 
 
@@ -110,54 +80,6 @@ def _shared_names(content: Content) -> Iterator[Finding]:
             yield place.key("id").finding(
                 "a name that no position has", shown(name), "rename one of the two"
             )
-
-
-def _unknown(
-    uses: Iterator[tuple[Place, str]], known: Collection[str] | None, target: type
-) -> Iterator[Finding]:
-    """A finding for each name that *known* lacks; none if that is not known itself."""
-    if known is None:
-        return
-    file = FILE_OF[target]
-    add = f"add it to {file}"
-    told = 0
-    for place, name in uses:
-        if name not in known:
-            told += 1
-            remedy = nearest(name, known, add) if told <= _COMPARED else add
-            noun = f"{'an' if target.__name__[0] in 'AEIOU' else 'a'} {target.__name__.lower()}"
-            yield place.finding(f"{noun} of {file}", shown(name), remedy)
-
-
-def _unknown_uses(content: Content) -> Iterator[Finding]:
-    """A use is named within its enterprise."""
-    known = content.known(Use, "enterprise", "id")
-    enterprises = content.ids(Enterprise)
-    if known is None or enterprises is None:
-        return
-    names: dict[str, set[str]] = {}
-    for enterprise, use in known:
-        names.setdefault(enterprise, set()).add(use)
-    classes: tuple[type[Any], ...] = (Allocation, Invoice)
-    for cls in classes:
-        for place, (enterprise, use) in content.named(cls, "enterprise", "use"):
-            if enterprise in enterprises and (enterprise, use) not in known:
-                remedy = nearest(use, names.get(enterprise, ()), "add it to uses.csv")
-                expected = f"a use of {enterprise!r} in uses.csv"
-                yield place.key("use").finding(expected, shown(use), remedy)
-
-
-def _scenario_names(content: Content) -> Iterator[Finding]:
-    for item in content.of(Scenario):
-        if item.value.name == BASE.name:
-            found = f"{BASE.name!r}, which stands for the contracts as signed"
-            yield item.place.key("name").finding("a name of its own", found, "rename it")
-        for part in ("defaults", "delays"):
-            uses = (
-                (item.place.key(part).item(index).key("contract"), each.contract)
-                for index, each in enumerate(getattr(item.value, part))
-            )
-            yield from _unknown(uses, content.ids(Position), Position)
 
 
 def _overlaps(content: Content) -> Iterator[Finding]:

@@ -32,6 +32,10 @@ def check_plan(content: Content, home: Currency) -> None:
         content.findings += _holdings(content, rules.holding_below)
     if Allocation in content.unread or Use in content.unread:
         return
+    if Allocation in content.absent:
+        if content.of(Use):
+            content.miss(Allocation, "the sources of the uses of uses.csv")
+        return
     payers = _payers(content)
     sources = {item.value.id: item.value for item in content.of(Source)}
     broken = {keys for _, keys in content.broken_names(Allocation, "enterprise", "use")}

@@ -103,15 +103,25 @@ def _too_large(place: Place, size: int) -> Finding:
 
 def _decoded(content: bytes, place: Place) -> str | Finding:
     """UTF-8 text without its byte order mark."""
-    expected = "text in UTF-8"
+    expected, remedy = "text in UTF-8", "save the file as text, in UTF-8"
+    if place.file.endswith(".csv"):
+        remedy = "save the file in UTF-8; in Excel: save as CSV UTF-8"
     if b"\0" in content:
-        found = f"a NUL byte at offset {content.index(0)}"
-        return place.finding(expected, found, "save the file as text, in UTF-8")
+        found = f"a NUL byte at {_position(content, content.index(0))}"
+        return place.finding(expected, found, remedy)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"byte 0x{content[error.start]:02x} at offset {error.start}"
-        return place.finding(expected, found, "save the file in UTF-8")
+        # The error counts from after the byte order mark.
+        offset = len(content) - len(error.object) + error.start
+        found = f"byte 0x{content[offset]:02x} at {_position(content, offset)}"
+        return place.finding(expected, found, remedy)
+
+
+def _position(content: bytes, offset: int) -> str:
+    """A byte as an editor finds it, by its line from 1, and as a program does."""
+    line = len((content[:offset] + b".").splitlines())
+    return f"line {line}, offset {offset}"
 
 
 def _why(error: Exception) -> str:

@@ -76,6 +76,12 @@ KNOWN_FILES = (*TOML_LISTS, *CSV_LISTS)
 """Every file that is read, in reading order."""
 
 
+NAMED_BY: Mapping[type[Any], str] = MappingProxyType(
+    {Source: "id", Position: "id", Amendment: "position", Scenario: "name"}
+)
+"""The key whose text is told with the place of a table of TOML, beside its index."""
+
+
 def lists() -> Iterator[tuple[str, str, type[Any]]]:
     """Attribute of ``Fund``, file and class of every list, in reading order.
 

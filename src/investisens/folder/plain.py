@@ -19,8 +19,8 @@ def plain(value: object) -> Any:
     """*value* as TOML holds it; what is not given, and empty lists, are left out of tables.
 
     >>> from investisens import Rounding, XOF
-    >>> plain(Rounding()), plain(Money(5, XOF)), plain(YearDay(2, 28))
-    ({'interest': 'half_even', 'principal': 'half_even', 'multiple': 1}, '5 XOF', '28 February')
+    >>> plain(Rounding(multiple=5))["multiple"], plain(Money(5, XOF)), plain(YearDay(2, 28))
+    (5, '5 XOF', '28 February')
     """
     if isinstance(value, Money | Rate | Currency | Period | YearDay):
         return str(value)

@@ -26,9 +26,10 @@ class Place:
         file: Name of the file.
         path: Key path, ``positions[3].rate``, or line, ``line 12``.
         joint: What stands before a key or a column.
+        name: Name of the table that the path leads into, where it has one.
 
-    >>> print(Place("positions.toml").key("positions").item(3).key("rate"))
-    positions.toml: positions[3].rate
+    >>> print(Place("positions.toml").key("positions").item(3).named("L4").key("rate"))
+    positions.toml: positions[3].rate (L4)
     >>> print(Place.line("payments.csv", 12).key("amount"))
     payments.csv: line 12, amount
     """
@@ -36,6 +37,7 @@ class Place:
     file: str
     path: str = ""
     joint: str = "."
+    name: str = ""
 
     @classmethod
     def line(cls, file: str, number: int) -> Place:
@@ -51,6 +53,10 @@ class Place:
         """The item *index* of this list, counted from 0."""
         return attrs.evolve(self, path=f"{self.path}[{index}]")
 
+    def named(self, name: object) -> Place:
+        """This place, told with the name of its table, if that is a text."""
+        return attrs.evolve(self, name=printable(name.strip())) if isinstance(name, str) else self
+
     def finding(
         self, expected: str, found: str, remedy: str, severity: Severity = Severity.ERROR
     ) -> Finding:
@@ -60,7 +66,8 @@ class Place:
         )
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.path}" if self.path else self.file
+        name = f" ({self.name})" if self.name else ""
+        return f"{self.file}: {self.path}{name}" if self.path else self.file
 
 
 T_co = TypeVar("T_co", covariant=True)

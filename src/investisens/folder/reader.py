@@ -79,9 +79,12 @@ def read_content(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Content:
         elif text is not None:
             content.findings.append(text)
             content.unread.add(cls)
+        else:
+            content.absent.add(cls)
     content.findings += unknown_files(folder)
     cross_check(content)
-    content.findings.sort(key=_file_order)
+    # A file that is not there comes first: restoring it mends much of the rest.
+    content.findings = [*content.missing, *sorted(content.findings, key=_file_order)]
     return content
 
 
@@ -106,4 +109,6 @@ def _documents(content: Content, folder: Path) -> Mapping[str, dict[str, Any]]:
         elif document is not None:
             content.findings.append(document)
             content.unread.update(parts.values())
+        else:
+            content.absent.update(parts.values())
     return documents

@@ -22,6 +22,7 @@ from investisens.values.daycount import DayCount
 from investisens.values.errors import InvestisensError
 from investisens.values.money import Money
 from investisens.values.rates import Rate
+from investisens.values.rounding import RoundingMode, round_ratio
 
 GREATEST = 10**18
 """Greatest number of minor units of an amount, and greatest whole number, in a folder."""
@@ -33,6 +34,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _FRACTION = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/[1-9]\d{0,399})?", re.ASCII)
+_CODE = re.compile("[A-Z]{3}")
 _NAME_LENGTH = 60
 
 
@@ -166,11 +168,34 @@ def money(value: object, default: Currency) -> Money:
     try:
         amount = Money.read(value, default)
     except InvestisensError as error:
+        if error.field == "amount":
+            raise _finer(expected, value, error, default) from None
         raise _misread(expected, value, error) from None
     if abs(amount.minor) > GREATEST:
         expected = "an amount up to 10^18 minor units"
         raise Misread(expected, shown(value), "check the number of digits")
     return amount
+
+
+def _finer(expected: str, text: str, error: InvestisensError, default: Currency) -> Misread:
+    """An amount with too many decimals, and how to write it."""
+    digits = str(error.value)
+    code = _CODE.search(text)
+    home = Currency.of(code[0]) if code else default
+
+    def written(units: Fraction) -> str:
+        minor = round_ratio(units.numerator, units.denominator, RoundingMode.HALF_UP)
+        amount = Money(minor, home)
+        return f'"{amount}"' if code else f'"{amount.units:f}"'
+
+    exact = Fraction(digits) * 10**home.digits
+    remedy = f"write {written(exact)}"
+    if exact.denominator != 1:
+        remedy += ", rounded half up"
+    whole, _, decimals = digits.partition(".")
+    if len(decimals) == 3 and (home.digits == 0 or len(whole.lstrip("+-")) <= 3):
+        remedy += f", or {written(exact * 1000)} if the point parts thousands"
+    return Misread(expected, f"that {str(error).rpartition(': ')[0]}", remedy)
 
 
 def rate(value: object, _: Any = Rate) -> Rate:

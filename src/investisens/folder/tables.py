@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from typing import Any, get_type_hints
 
@@ -16,7 +16,7 @@ import attrs
 
 from investisens.folder.content import Content
 from investisens.folder.converter import csv_converter
-from investisens.folder.problems import Place, close_to, findings_of, nearest, shown
+from investisens.folder.problems import Place, close_to, findings_of, shown
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
 
@@ -29,8 +29,13 @@ def read_csv(content: Content, file: str, text: str, cls: type[Any], currency: C
     header = next(rows, None)
     if header is None:
         content.findings.append(
-            Place(file).finding("a first line of column names", "an empty file", "delete it")
+            Place(file).finding(
+                "a first line of column names",
+                "an empty file",
+                "restore it, or delete it if there are none",
+            )
         )
+        content.unread.add(cls)
         return
     columns = [name.strip() for name in header[1]]
     problems, complete = _header_problems(columns, cls, Place.line(file, header[0]))
@@ -96,22 +101,67 @@ def _header_problems(
 ) -> tuple[list[Finding], bool]:
     """What is wrong with the column names, and whether rows can still be read."""
     known = attrs.fields_dict(cls)
-    findings = []
-    meant = set()
-    for name in columns:
-        if name not in known:
-            meant.add(close_to(name, known))
-            remedy = nearest(name, known, "remove the column")
-            findings.append(place.finding("a known column", shown(name), remedy))
-    for name, count in Counter(columns).items():
-        if count > 1 and name in known:
+    missing = [
+        name
+        for name, each in known.items()
+        if each.default is attrs.NOTHING and name not in columns
+    ]
+    misspelt = _misspelt(columns, known)
+    renamed = _renamed(columns, list(known), missing, misspelt)
+    findings = [
+        _unknown(name, misspelt.get(name), renamed.get(name), place)
+        for name in columns
+        if name not in known
+    ]
+    repeated = {name: n for name, n in Counter(columns).items() if n > 1}
+    for name, count in repeated.items():
+        if name in known:
             found = f"{name!r} {count} times"
             findings.append(place.finding("each column once", found, "keep one of them"))
-    required = {name for name, each in known.items() if each.default is attrs.NOTHING}
-    missing = [name for name in known if name in required and name not in columns]
     for name in missing:
-        if name not in meant:
-            remedy = "add the column"
-            findings.append(place.finding(f"the column {name!r}", "none of that name", remedy))
-    repeated = any(count > 1 for count in Counter(columns).values())
+        if name not in (*misspelt.values(), *renamed.values()):
+            expected = f"the column {name!r}"
+            findings.append(place.finding(expected, "none of that name", "add the column"))
     return findings, not missing and not repeated
+
+
+def _unknown(name: str, near: str | None, other: str | None, place: Place) -> Finding:
+    """The finding of a column that nothing reads: is it misspelt, has it another name?"""
+    given = shown(name)
+    if other is not None:
+        remedy = f"rename {given} to {other!r}?"
+        return place.finding(f"the column {other!r}", f"the unknown {given}", remedy)
+    remedy = "remove the column" if near is None else f"did you mean {near!r}?"
+    return place.finding("a known column", given, remedy)
+
+
+def _misspelt(columns: Sequence[str], known: Collection[str]) -> dict[str, str]:
+    """Unknown names that are near a column which is not there, and that column."""
+    free = [name for name in known if name not in columns]
+    meant: dict[str, str] = {}
+    for name in columns:
+        near = None if name in known else close_to(name, free)
+        if near is not None and name not in meant:
+            free.remove(near)
+            meant[name] = near
+    return meant
+
+
+def _renamed(
+    columns: Sequence[str], known: Sequence[str], missing: Sequence[str], misspelt: dict[str, str]
+) -> dict[str, str]:
+    """Other unknown names that may stand for a required column, and that column.
+
+    A name does if it stands in the place of the column, or if one of each is left.
+    """
+    left = [name for name in columns if name and name not in known and name not in misspelt]
+    wanted = [name for name in missing if name not in misspelt.values()]
+    meant: dict[str, str] = {}
+    for index, name in enumerate(columns):
+        if name in left and index < len(known) and known[index] in wanted:
+            meant[name] = known[index]
+    left = [name for name in left if name not in meant]
+    wanted = [name for name in wanted if name not in meant.values()]
+    if len(left) == len(wanted) == 1:
+        meant[left[0]] = wanted[0]
+    return meant

@@ -10,7 +10,7 @@ from cattrs import Converter
 
 from investisens.folder.content import Content
 from investisens.folder.converter import Kinds, toml_converter
-from investisens.folder.layout import FORMAT, FUND_FILE, TABLES, TOML_LISTS
+from investisens.folder.layout import FORMAT, FUND_FILE, NAMED_BY, TABLES, TOML_LISTS
 from investisens.folder.problems import Misread, Place, findings_of, nearest, shown
 from investisens.folder.scalars import currency as currency_of
 from investisens.values.currency import Currency
@@ -105,9 +105,11 @@ def _read_list(
         content.findings.append(place.finding("a list of tables", shown(raw), remedy))
         return
     for index, item in enumerate(raw):
+        name = item.get(NAMED_BY.get(cls)) if isinstance(item, dict) else None
+        there = place.item(index).named(name)
         try:
             value = converter.structure(item, cls)
         except Exception as error:
-            content.refuse(cls, place.item(index), item, findings_of(error, place.item(index)))
+            content.refuse(cls, there, item, findings_of(error, there))
         else:
-            content.add(cls, place.item(index), value)
+            content.add(cls, there, value)

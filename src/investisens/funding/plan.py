@@ -7,6 +7,7 @@ from enum import Enum
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
@@ -24,7 +25,7 @@ class UseKind(Enum):
     WORKING_CAPITAL = "working_capital"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Source:
     """Somebody who finances uses (ressource).
 
@@ -46,7 +47,7 @@ class Source:
     equipment_only: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Use:
     """One use of money by an enterprise (emploi).
 
@@ -81,7 +82,7 @@ class Use:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Allocation:
     """The part of one use that one source pays in the signed plan.
 
@@ -106,7 +107,7 @@ class Allocation:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class GrantAgreement:
     """An agreement by which a public source grants money (convention de subvention).
 
@@ -131,7 +132,7 @@ class GrantAgreement:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class PlanRules:
     """Limits that every plan of the fund keeps.
 
@@ -156,7 +157,7 @@ class Document(Enum):
     PRO_FORMA = "pro_forma"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Invoice:
     """An invoice for one use, and the grant planned on it.
 
@@ -179,7 +180,7 @@ class Invoice:
     document: Document
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Debt:
     """Debt of an enterprise towards somebody else than the fund.
 

@@ -8,12 +8,13 @@ from typing import ClassVar
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import SHARES_GONE, ShareEvent, ShareLeg
 from investisens.values.money import Money
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class OrdinaryShares:
     """Shares subscribed in an enterprise, a minority of its capital (actions).
 

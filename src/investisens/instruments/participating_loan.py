@@ -8,6 +8,7 @@ from typing import ClassVar
 import attrs
 
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
+from investisens.values.checking import checked
 from investisens.values.dates import YearDay
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg, ParticipationLeg
@@ -15,7 +16,7 @@ from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Participation:
     """The share of the enterprise's result that is paid on top of a fixed rate.
 
@@ -61,7 +62,20 @@ class Participation:
                 field="last_year",
                 value=self.last_year,
             )
-        if self.floor and self.cap_total and self.floor > self.cap_total:
+        for name, amount in (("floor", self.floor), ("cap_total", self.cap_total)):
+            if amount is not None and amount.minor < 0:
+                raise InvalidTerms(
+                    f"{name} is {amount}: use an amount of 0 or more", field=name, value=amount
+                )
+        if not self.first_year >= 2 or not self.last_year <= 9998:
+            raise InvalidTerms(
+                f"the years are {self.first_year} to {self.last_year}: use years from 2 to 9998",
+                field="first_year",
+                value=self.first_year,
+            )
+        if self.floor is None or self.cap_total is None:
+            return
+        if self.floor > self.cap_total:
             raise InvalidTerms(
                 f"floor {self.floor} is above cap_total {self.cap_total}: lower the floor",
                 field="floor",
@@ -69,7 +83,7 @@ class Participation:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ParticipatingLoan:
     """Loan at a low fixed rate plus a capped share of the profit (prêt participatif).
 

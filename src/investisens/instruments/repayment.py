@@ -3,51 +3,56 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
-from functools import lru_cache
 
 import attrs
 
+from investisens.instruments.agreed import (
+    Fee,
+    FeeKind,
+    Indexation,
+    Prepayment,
+    PrepaymentEffect,
+    RateReset,
+    RateStep,
+    Tranche,
+)
+from investisens.instruments.amortisation import Amortisation, HandMadeRow, Residual
+from investisens.instruments.contract_checks import check_contract
+from investisens.instruments.plan_of import plan_of
+from investisens.instruments.repayment_checks import check_terms
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
+from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding
 from investisens.values.schedule import ScheduleRule, due_dates
-from investisens.values.steps import (
-    CapitaliseInterest,
-    FixLevel,
-    FixShare,
-    PayInterest,
-    Plan,
-    RepayLevel,
-    RepayRest,
-    RepayShare,
-    Step,
-)
 
-
-class Amortisation(Enum):
-    """How principal comes back over the dues that follow a deferral.
-
-    Attributes:
-        BULLET: All at the last due (in fine).
-        CONSTANT_PRINCIPAL: Equal parts of principal (amortissement constant).
-        LEVEL_PAYMENT: Equal totals of principal and interest (annuités constantes).
-
-    >>> Amortisation("bullet")
-    <Amortisation.BULLET: 'bullet'>
-    """
-
-    BULLET = "bullet"
-    CONSTANT_PRINCIPAL = "constant_principal"
-    LEVEL_PAYMENT = "level_payment"
+__all__ = [
+    "Amortisation",
+    "Fee",
+    "FeeKind",
+    "HandMadeRow",
+    "Indexation",
+    "Prepayment",
+    "PrepaymentEffect",
+    "RateReset",
+    "RateStep",
+    "Repayment",
+    "Residual",
+    "Tranche",
+    "check_disbursement",
+    "debt_leg",
+]
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Repayment:
     """Terms of repayment shared by every debt instrument.
+
+    Dues stand in this order: free of interest, capitalised, deferred, interest only, then those
+    that repay principal. An option that the amortisation does not support is refused.
 
     Attributes:
         dues: Rules of the due days, one after the other.
@@ -55,11 +60,38 @@ class Repayment:
         capitalised_dues: First dues, whose interest is added to principal (différé total).
         interest_only_dues: Next dues, which pay interest alone (différé partiel).
         day_count: How a period becomes a fraction of a year.
-        rounding: How interest and instalments become whole amounts. The last due takes what
-            rounding left.
+        rounding: How interest and instalments become whole amounts.
+        free_dues: Dues before all others, up to which no interest runs (différé gratuit).
+        deferred_interest_dues: Dues before those of interest alone; their interest waits, without
+            interest on it, for the first due after them (intérêts différés).
+        instalment: Total of each due, for a fixed instalment. The term follows: the dues are the
+            latest ones, the schedule ends when nothing is left, the last due takes what is left.
+        weights: For a seasonal repayment, a whole number for each due that repays principal, or
+            for each due of a year, repeated.
+        rows: For a repayment made by hand, one row for each due.
+        balloon: Principal that the instalments leave; the last due repays it beside its own.
+        step_up: By how much instalments grow at each step; the growth is taken to 12 decimals.
+        step_every: How many dues make a step.
+        draws: Later draws, in the order of their days.
+        relevel: Whether instalments are fixed again after each draw; if not, the last due takes
+            what was drawn after they were fixed.
+        prepayments: Planned prepayments, in the order of their days.
+        rate_steps: Next rates fixed in advance. A level payment is fixed again after each.
+        resets: Rates set on an index. A level payment is fixed again after each.
+        base_fixed_on: Days from which interest runs on the balance of the day, whatever is
+            repaid, until the next of them.
+        indexations: Factors of what is paid, in the order of their days.
+        fees: Fees paid beside principal and interest.
+        residual: Which due takes what rounding leaves.
+        levelling: Whether a level payment moves by a part of what the last due would differ by,
+            where that is more than half a minor unit for each due.
+        whole_totals: Whether the rounded multiple is asked of each total, not of principal.
+        parts_by_days: Whether a part of a period counts as its share of the period's days; if
+            not, as the day count says.
 
     Raises:
-        InvalidTerms: A count is negative, or no due is left to repay principal.
+        InvalidTerms: A count is negative, no due is left to repay principal, or an option does
+            not fit the others.
 
     >>> from investisens import OnDates
     >>> terms = Repayment(dues=(OnDates((date(2011, 4, 30), date(2012, 4, 30))),),
@@ -74,41 +106,51 @@ class Repayment:
     interest_only_dues: int = 0
     day_count: DayCount = DayCount.ACT_365F
     rounding: Rounding = Rounding()
+    free_dues: int = 0
+    deferred_interest_dues: int = 0
+    instalment: Money | None = None
+    weights: tuple[int, ...] = ()
+    rows: tuple[HandMadeRow, ...] = ()
+    balloon: Money | None = None
+    step_up: Rate | None = None
+    step_every: int | None = None
+    draws: tuple[Tranche, ...] = ()
+    relevel: bool = False
+    prepayments: tuple[Prepayment, ...] = ()
+    rate_steps: tuple[RateStep, ...] = ()
+    resets: tuple[RateReset, ...] = ()
+    base_fixed_on: tuple[date, ...] = ()
+    indexations: tuple[Indexation, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    residual: Residual = Residual.LAST
+    levelling: bool = False
+    whole_totals: bool = False
+    parts_by_days: bool = False
 
     def __attrs_post_init__(self) -> None:
-        for name in ("capitalised_dues", "interest_only_dues"):
-            count = getattr(self, name)
-            if count < 0:
-                raise InvalidTerms(
-                    f"{name} is {count}: use 0 or a positive number of dues",
-                    field=name,
-                    value=count,
-                )
-        deferred = self.capitalised_dues + self.interest_only_dues
-        count = len(self.due_dates)
-        if deferred >= count:
-            noun = "due" if count == 1 else "dues"
-            name = "interest_only_dues" if self.interest_only_dues else "capitalised_dues"
-            raise InvalidTerms(
-                f"{name} is {getattr(self, name)} but the debt has {count} {noun}: "
-                "leave at least one to repay principal",
-                field=name,
-                value=getattr(self, name),
-            )
+        check_terms(self)
 
     @property
     def due_dates(self) -> tuple[date, ...]:
         """Every due day, in order."""
         return due_dates(self.dues)
 
+    @property
+    def deferred_dues(self) -> int:
+        """How many first dues repay no principal."""
+        paying = self.deferred_interest_dues + self.interest_only_dues
+        return self.free_dues + self.capitalised_dues + paying
+
 
 def check_disbursement(
     principal: Money, disbursed_on: date, rate: Rate, repayment: Repayment
 ) -> None:
-    """Refuse an amount that is not positive, a negative rate, or a due before disbursement.
+    """Refuse terms of repayment that do not fit the debt they repay.
 
     Raises:
-        InvalidTerms: With the field at fault.
+        InvalidTerms: With the field at fault: an amount that is not positive, a negative rate, a
+            due or a dated term before disbursement, two currencies, more repaid than is owed, or
+            an instalment that does not cover its first interest.
     """
     if principal.minor <= 0:
         raise InvalidTerms(
@@ -124,41 +166,20 @@ def check_disbursement(
             field="repayment.dues",
             value=first,
         )
+    check_contract(principal, disbursed_on, rate, repayment)
 
 
 def debt_leg(principal: Money, disbursed_on: date, rate: Rate, repayment: Repayment) -> DebtLeg:
     """The debt leg of a contract repaid as *repayment* says."""
+    day_count: DayCount | PartPeriods = repayment.day_count
+    if repayment.parts_by_days:
+        day_count = PartPeriods(repayment.day_count, (disbursed_on, *repayment.due_dates))
     return DebtLeg(
         principal=principal,
         start=disbursed_on,
         rate=rate,
-        day_count=repayment.day_count,
+        day_count=day_count,
         rounding=repayment.rounding,
-        plan=_plan(repayment, disbursed_on),
+        # A hundred thousand loans of one product share a plan, whatever their rates.
+        plan=plan_of(repayment, disbursed_on, rate if repayment.free_dues else None),
     )
-
-
-@lru_cache(maxsize=4096)
-def _plan(repayment: Repayment, start: date) -> Plan:
-    """The steps of *repayment*: repayment first, then interest, on each due."""
-    days = repayment.due_dates
-    capitalised = repayment.capitalised_dues
-    first = capitalised + repayment.interest_only_dues
-    steps: list[Step] = [CapitaliseInterest(day) for day in days[:capitalised]]
-    steps += [PayInterest(day) for day in days[capitalised:first]]
-    parts = len(days) - first
-    match repayment.amortisation:
-        case Amortisation.BULLET:
-            steps += [PayInterest(day) for day in days[first:-1]]
-        case Amortisation.CONSTANT_PRINCIPAL:
-            if parts > 1:
-                steps.append(FixShare(days[first], parts))
-            for day in days[first:-1]:
-                steps += [RepayShare(day), PayInterest(day)]
-        case Amortisation.LEVEL_PAYMENT:
-            if parts > 1:
-                steps.append(FixLevel(days[first - 1] if first else start, parts))
-            for day in days[first:-1]:
-                steps += [RepayLevel(day), PayInterest(day)]
-    steps += [RepayRest(days[-1]), PayInterest(days[-1])]
-    return Plan(tuple(steps))

@@ -8,12 +8,13 @@ from typing import ClassVar
 import attrs
 
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
+from investisens.values.checking import checked
 from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ShareholderAccount:
     """Money lent by a shareholder, blocked until its dues (compte courant d'associé bloqué).
 

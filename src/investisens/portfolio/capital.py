@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
 import attrs
 
 from investisens.portfolio.fund import Fund
+from investisens.portfolio.parties import CapitalCall, Investor
 from investisens.values.cashflow import CashFlow, FlowKind
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money, total
@@ -104,32 +106,42 @@ def accounts(fund: Fund, on: date, nav: Money) -> tuple[InvestorAccount, ...]:
         navs = nav.allocate(weights, fund.terms.remainder)
     else:
         navs = tuple(Money.zero(nav.currency) for _ in weights)
-    distributed = [flow for flow in distribution_flows(fund) if flow.on <= on]
-    rows = []
-    for investor, part in zip(fund.investors, navs, strict=True):
-        calls = [
-            call for call in fund.calls if call.investor == investor.id and call.called_on <= on
-        ]
-        late = [
-            call.amount
-            for call in calls
-            if call.paid_on is not None and call.called_on < call.paid_on <= on
-        ]
-        called = total((call.amount for call in calls), nav.currency)
-        rows.append(
-            InvestorAccount(
-                investor=investor.id,
-                country=investor.country,
-                commitment=investor.commitment,
-                called=called,
-                paid=paid[investor.id],
-                paid_late=total(late, nav.currency),
-                unpaid=called - paid[investor.id],
-                distributed=total(
-                    (-flow.amount for flow in distributed if flow.party == investor.id),
-                    nav.currency,
-                ),
-                nav=part,
-            )
-        )
-    return tuple(rows)
+    received: dict[str, list[Money]] = defaultdict(list)
+    for flow in distribution_flows(fund):
+        if flow.on <= on:
+            received[flow.party].append(-flow.amount)
+    calls: dict[str, list[CapitalCall]] = defaultdict(list)
+    for call in fund.calls:
+        if call.called_on <= on:
+            calls[call.investor].append(call)
+    return tuple(
+        _account(investor, calls[investor.id], on, (paid[investor.id], part), received[investor.id])
+        for investor, part in zip(fund.investors, navs, strict=True)
+    )
+
+
+def _account(
+    investor: Investor,
+    calls: list[CapitalCall],
+    on: date,
+    paid_and_nav: tuple[Money, Money],
+    received: list[Money],
+) -> InvestorAccount:
+    paid, nav = paid_and_nav
+    called = total((call.amount for call in calls), nav.currency)
+    late = (
+        call.amount
+        for call in calls
+        if call.paid_on is not None and call.called_on < call.paid_on <= on
+    )
+    return InvestorAccount(
+        investor=investor.id,
+        country=investor.country,
+        commitment=investor.commitment,
+        called=called,
+        paid=paid,
+        paid_late=total(late, nav.currency),
+        unpaid=called - paid,
+        distributed=total(received, nav.currency),
+        nav=nav,
+    )

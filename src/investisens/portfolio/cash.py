@@ -24,6 +24,7 @@ _LINE_OF = {
     FlowKind.INDEXATION: "instrument_receipt",
     FlowKind.FEE: "instrument_receipt",
     FlowKind.RECOVERY: "instrument_receipt",
+    FlowKind.CREDIT: "instrument_receipt",
     FlowKind.PARTICIPATION: "participation_receipt",
     FlowKind.DIVIDEND: "equity_receipt",
     FlowKind.SHARE_SALE: "equity_receipt",

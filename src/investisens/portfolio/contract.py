@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
 
 from investisens.engine.contract import Contract
-from investisens.engine.participation import Results
 from investisens.engine.schedule import RepaymentSchedule, schedule
 from investisens.instruments.registry import Instrument
-from investisens.portfolio.fund import Amendment, Fund, Position
+from investisens.portfolio.fund import NO_RECORDS, Amendment, Fund, Position
 from investisens.portfolio.records import PositionEvent
-from investisens.servicing.history import Era, History, Receipt, history, opening
+from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, history, opening
 from investisens.values.errors import NotSupported
-from investisens.values.legs import DebtLeg, Leg, ShareEvent, ShareEventKind, ShareLeg
+from investisens.values.legs import SHARES_GONE, DebtLeg, Leg, ShareEvent, ShareEventKind, ShareLeg
 
 
 def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentSchedule:
@@ -58,8 +58,7 @@ def terms_on(fund: Fund, position: Position, on: date | None) -> Instrument:
 
 def amendments_of(fund: Fund, position: str) -> tuple[Amendment, ...]:
     """The amendments of a position, by day."""
-    mine = (item for item in fund.amendments if item.position == position)
-    return tuple(sorted(mine, key=lambda item: item.on))
+    return fund.records.get(position, NO_RECORDS).amendments
 
 
 def debt_history(fund: Fund, position: Position, on: date) -> History | None:
@@ -79,20 +78,25 @@ def debt_history(fund: Fund, position: Position, on: date) -> History | None:
             eras.append(Era(leg=new, capitalised=amendment.capitalised.minor))
     receipts = [
         Receipt(on=payment.received_on, minor=payment.amount.minor)
-        for payment in fund.payments
-        if payment.position == position.id
+        for payment in fund.records.get(position.id, NO_RECORDS).payments
     ]
-    return history(tuple(eras), receipts, on, written_off_on(fund, position.id))
+    try:
+        return history(tuple(eras), receipts, on, written_off_on(fund, position.id))
+    except AmendmentMismatch as error:
+        raise AmendmentMismatch(
+            f"position {position.id!r}: {error}",
+            field=str(error.field),
+            value=error.value,
+            owed=error.owed,
+        ) from error
 
 
 def written_off_on(fund: Fund, position: str) -> date | None:
     """The day a debt position was, or will be, written off."""
     days = [
         event.on
-        for event in fund.events
-        if event.position == position
-        and event.event is ShareEventKind.WRITE_OFF
-        and event.shares is None
+        for event in fund.records.get(position, NO_RECORDS).events
+        if event.event is ShareEventKind.WRITE_OFF and event.shares is None
     ]
     return min(days, default=None)
 
@@ -108,7 +112,7 @@ def contract_on(fund: Fund, position: Position, on: date) -> tuple[Contract, His
         id=position.id,
         legs=tuple(legs),
         opening=None if past is None else opening(past),
-        results=_results(fund, position.enterprise),
+        results=fund.results_of.get(position.enterprise, {}),
     )
     return contract, past
 
@@ -119,14 +123,22 @@ def _debt_leg(legs: tuple[Leg, ...]) -> DebtLeg | None:
 
 def _with_events(fund: Fund, position: Position, leg: ShareLeg, on: date) -> ShareLeg:
     """The share leg with what is recorded; terms plan only where nothing is, after *on*."""
-    recorded = sorted(
-        (share_event(event) for event in fund.events if event.position == position.id),
-        key=lambda event: event.on,
-    )
-    from_terms = tuple(event for event in leg.planned if event.on > on)
+    records = fund.records.get(position.id, NO_RECORDS)
+    recorded = [share_event(event) for event in records.events]
+    planned = [event for event in leg.planned if event.on > on]
     if any(event.on > on for event in recorded):
-        from_terms = ()
-    return attrs.evolve(leg, planned=(*recorded, *from_terms))
+        planned = []
+    held = leg.units - sum(event.shares for event in recorded if event.event in SHARES_GONE)
+    return attrs.evolve(leg, planned=(*recorded, *_of_what_is_held(planned, held)))
+
+
+def _of_what_is_held(events: Iterable[ShareEvent], held: int) -> Iterator[ShareEvent]:
+    """Planned events for as many shares as are left when they come."""
+    for event in events:
+        if held > 0:
+            shares = min(event.shares, held)
+            yield attrs.evolve(event, shares=shares)
+            held -= shares if event.event in SHARES_GONE else 0
 
 
 def share_event(event: PositionEvent) -> ShareEvent:
@@ -135,11 +147,3 @@ def share_event(event: PositionEvent) -> ShareEvent:
     return ShareEvent(
         on=event.on, event=event.event, shares=event.shares, per_share=event.per_share
     )
-
-
-def _results(fund: Fund, enterprise: str) -> Results:
-    return {
-        (result.measure, result.year): result.amount.minor
-        for result in fund.results
-        if result.enterprise == enterprise
-    }

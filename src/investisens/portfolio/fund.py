@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 import attrs
 
+from investisens.engine.participation import Results
 from investisens.engine.scenario import BASE, Scenario
 from investisens.funding.plan import (
     Allocation,
@@ -28,6 +31,7 @@ from investisens.portfolio.records import (
     PositionEvent,
     Result,
 )
+from investisens.values.checking import checked
 from investisens.values.currency import Currency
 from investisens.values.dates import YearDay
 from investisens.values.errors import InvalidTerms, MissingData
@@ -36,7 +40,7 @@ from investisens.values.money import Money, Remainder
 from investisens.values.rates import Rate
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Position:
     """One instrument held in one enterprise.
 
@@ -51,7 +55,7 @@ class Position:
     instrument: Instrument
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Amendment:
     """New terms of a debt from one day on (avenant).
 
@@ -71,7 +75,7 @@ class Amendment:
     instrument: Instrument
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ManagementFee:
     """Yearly fee of the manager: a share of the capital paid in, by months (frais de gestion).
 
@@ -119,7 +123,7 @@ class ManagementFee:
         return max(0, last - first + 1) if inside else 0
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class FundTerms:
     """What stands in ``fund.toml`` under ``[fund]``.
 
@@ -140,6 +144,26 @@ class FundTerms:
 
 
 @attrs.frozen(kw_only=True)
+class Records:
+    """What is recorded of one position.
+
+    Attributes:
+        payments: In the order of the folder.
+        events: In the order of their days.
+        amendments: In the order of their days.
+    """
+
+    payments: tuple[Payment, ...] = ()
+    events: tuple[PositionEvent, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+
+_Lists = tuple[list[Payment], list[PositionEvent], list[Amendment]]
+NO_RECORDS = Records()
+"""What is recorded of a position that the fund does not hold."""
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Fund:
     """A fund folder as a value. Each attribute below *terms* is one list of the folder.
 
@@ -177,6 +201,34 @@ class Fund:
     indicators: tuple[Indicator, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+    @cached_property
+    def records(self) -> Mapping[str, Records]:
+        """What is recorded of each position, by day; every position is there."""
+        found: dict[str, _Lists] = {item.id: ([], [], []) for item in self.positions}
+        for payment in self.payments:
+            found.setdefault(payment.position, ([], [], []))[0].append(payment)
+        for event in self.events:
+            found.setdefault(event.position, ([], [], []))[1].append(event)
+        for amendment in self.amendments:
+            found.setdefault(amendment.position, ([], [], []))[2].append(amendment)
+        return {
+            name: Records(
+                payments=tuple(payments),
+                events=tuple(sorted(events, key=lambda event: event.on)),
+                amendments=tuple(sorted(amendments, key=lambda item: item.on)),
+            )
+            for name, (payments, events, amendments) in found.items()
+        }
+
+    @cached_property
+    def results_of(self) -> Mapping[str, Results]:
+        """Results of each enterprise that reported one, by measure and year."""
+        found: dict[str, dict[tuple[str, int], int]] = {}
+        for result in self.results:
+            row = found.setdefault(result.enterprise, {})
+            row[result.measure, result.year] = result.amount.minor
+        return found
 
     @property
     def currency(self) -> Currency:

@@ -6,11 +6,12 @@ from datetime import date
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Enterprise:
     """A solidarity enterprise that the fund finances.
 
@@ -38,7 +39,7 @@ class Enterprise:
     season: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Investor:
     """Somebody who subscribed shares of the fund.
 
@@ -66,7 +67,7 @@ class Investor:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class CapitalCall:
     """What one investor is asked to pay in one call (appel de fonds).
 

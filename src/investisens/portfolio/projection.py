@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -21,12 +21,12 @@ from investisens.portfolio.cash import (
 from investisens.portfolio.contract import contract_on, written_off_on
 from investisens.portfolio.fund import Fund, Position
 from investisens.portfolio.measures import Measures, measure
+from investisens.portfolio.notes import cash_notes, debt_notes, record_notes, result_notes
 from investisens.portfolio.valuation import PositionValue, value_position
 from investisens.servicing.history import History
 from investisens.values.cashflow import CashFlow
 from investisens.values.currency import Currency
-from investisens.values.errors import Finding, InvalidTerms, Severity
-from investisens.values.legs import ParticipationLeg
+from investisens.values.errors import Finding, InvalidTerms
 from investisens.values.money import Money
 
 
@@ -69,6 +69,23 @@ class FundProjection:
     def currency(self) -> Currency:
         """Currency of every amount."""
         return self.fund.currency
+
+    def receipts(self, first: date, last: date) -> Mapping[str, Money]:
+        """Cash received from each position from *first* to *last*, both included.
+
+        Only positions that pay something are there, in the order of the folder.
+
+        >>> from investisens import read_fund
+        >>> seen = project(read_fund("examples/collines"), on=date(2013, 12, 31))
+        >>> print(seen.receipts(date(2014, 1, 1), date(2014, 12, 31))["L1"])
+        982212 XOF
+        """
+        names = [position.id for position in self.fund.positions]
+        received = dict.fromkeys(names, Money.zero(self.currency))
+        for flow in self.flows:
+            if flow.party in received and first <= flow.on <= last and flow.amount.minor > 0:
+                received[flow.party] += flow.amount
+        return {name: amount for name, amount in received.items() if amount}
 
     def by_year(self) -> tuple[CashPeriod, ...]:
         """Cash of each calendar year."""
@@ -160,7 +177,8 @@ def _check_scenario(fund: Fund, scenario: Scenario, on: date) -> None:
         if default.on <= on:
             raise InvalidTerms(
                 f"scenario {scenario.name!r} lets {default.contract} default on {default.on}, not "
-                f"after {on}: what happened up to that day is in the records, give a later day",
+                f"after {on}: what happened up to that day is in the records, give a later day, "
+                "or ask as of an earlier one",
                 field="defaults",
                 value=default.on,
             )
@@ -169,7 +187,8 @@ def _check_scenario(fund: Fund, scenario: Scenario, on: date) -> None:
         if delay.since <= on:
             raise InvalidTerms(
                 f"scenario {scenario.name!r} delays {delay.contract} since {delay.since}, not "
-                f"after {on}: what happened up to that day is in the records, give a later day",
+                f"after {on}: what happened up to that day is in the records, give a later day, "
+                "or ask as of an earlier one",
                 field="delays",
                 value=delay.since,
             )
@@ -198,70 +217,9 @@ def _summary(
         lowest_cash=low,
         lowest_cash_on=low_on,
         notes=(
-            *_overdue_notes(runs, on, fund.currency),
-            *_result_notes(fund, on),
-            *_cash_notes(low, low_on),
+            *record_notes(fund, on),
+            *(note for run in runs for note in debt_notes(run.past, run.result, run.position.id)),
+            *result_notes(fund, on),
+            *cash_notes(low, low_on),
         ),
     )
-
-
-def _overdue_notes(runs: Sequence[_Run], on: date, currency: Currency) -> list[Finding]:
-    notes = []
-    for run in runs:
-        left = run.result.outstanding
-        if run.past is not None and left:
-            notes.append(
-                Finding(
-                    where=f"{run.position.id} on {on}",
-                    found=f"{Money(left, currency)} outstanding and no due left",
-                    expected="principal repaid by the last due",
-                    remedy="record a write-off, or an amendment with new dues",
-                    severity=Severity.WARNING,
-                )
-            )
-        if run.past is not None and run.past.credit:
-            notes.append(
-                Finding(
-                    where=f"{run.position.id} on {on}",
-                    found=f"{Money(run.past.credit, currency)} received beyond what was owed",
-                    expected="receipts up to what is owed",
-                    remedy="record on the right position, or pay it back",
-                    severity=Severity.WARNING,
-                )
-            )
-    return notes
-
-
-def _result_notes(fund: Fund, on: date) -> list[Finding]:
-    known = {(result.enterprise, result.measure, result.year) for result in fund.results}
-    notes = []
-    for position in fund.positions:
-        for leg in position.instrument.legs():
-            if not isinstance(leg, ParticipationLeg):
-                continue
-            for year in range(leg.first_year, leg.last_year + 1):
-                due = leg.paid_on.in_year(year + 1)
-                if due <= on and (position.enterprise, leg.measure, year) not in known:
-                    notes.append(
-                        Finding(
-                            where=f"{position.id} on {on}",
-                            found=f"no {leg.measure} of {position.enterprise} for {year}",
-                            expected="the result of every year whose participation is due",
-                            remedy="add the result: until then nothing is counted for that year",
-                            severity=Severity.WARNING,
-                        )
-                    )
-    return notes
-
-
-def _cash_notes(low: Money, low_on: date | None) -> list[Finding]:
-    if low_on is None or low.minor >= 0:
-        return []
-    note = Finding(
-        where=f"cash on {low_on}",
-        found=str(low),
-        expected="cash of at least zero",
-        remedy="call capital earlier, or commit less",
-        severity=Severity.WARNING,
-    )
-    return [note]

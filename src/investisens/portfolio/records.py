@@ -6,6 +6,7 @@ from datetime import date
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import ShareEventKind
 from investisens.values.money import Money
@@ -18,7 +19,7 @@ def _positive(amount: Money, field: str) -> None:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Payment:
     """Money received on a debt position.
 
@@ -42,7 +43,7 @@ class Payment:
         _positive(self.amount, "amount")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class PositionEvent:
     """Something that happened to a position besides payments.
 
@@ -90,7 +91,7 @@ class PositionEvent:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Result:
     """A yearly result of an enterprise, as reported.
 
@@ -107,7 +108,7 @@ class Result:
     amount: Money
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Cost:
     """A cost of the fund itself, paid or planned.
 
@@ -125,7 +126,7 @@ class Cost:
         _positive(self.amount, "amount")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Distribution:
     """Money paid out to investors, paid or planned.
 
@@ -141,7 +142,7 @@ class Distribution:
         _positive(self.amount, "amount")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Indicator:
     """One figure of impact, with its definition.
 
@@ -158,7 +159,7 @@ class Indicator:
     value: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Overlap:
     """People counted in two enterprises, to be counted once in a total.
 
@@ -175,7 +176,7 @@ class Overlap:
     people: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Fact:
     """A public fact about the programme, with its source.
 

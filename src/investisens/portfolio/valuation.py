@@ -11,6 +11,7 @@ from investisens.engine.contract import Contract
 from investisens.engine.debt import Flow
 from investisens.engine.shares import run_shares
 from investisens.portfolio.fund import Position
+from investisens.servicing.arrears import NOTHING_LATE, arrears_of
 from investisens.servicing.history import History
 from investisens.values.cashflow import FlowKind
 from investisens.values.legs import ShareLeg
@@ -44,7 +45,10 @@ class PositionValue:
         accrued: Interest accrued and not paid; not part of the value.
         written_off: Principal or cost given up as lost.
         impairment: Part of *outstanding* that is not expected back.
-        value: ``outstanding − impairment``.
+        credit: Received beyond what was owed, and so owed back.
+        overdue: Part of what is owed that was due before the day.
+        days_past_due: Days since the oldest due that is not covered.
+        value: ``outstanding − impairment − credit``.
     """
 
     position: str
@@ -57,6 +61,9 @@ class PositionValue:
     accrued: int
     written_off: int
     impairment: int
+    credit: int
+    overdue: int
+    days_past_due: int
     value: int
 
 
@@ -77,6 +84,8 @@ def value_position(
             held = run_shares(leg, until=on)
             outstanding += held.units * leg.price.minor
             value += held.units * min(held.unit_value, leg.price.minor)
+    credit = 0 if past is None else past.credit
+    late = NOTHING_LATE if past is None else arrears_of(past)
     return PositionValue(
         position=position.id,
         enterprise=position.enterprise,
@@ -88,7 +97,10 @@ def value_position(
         accrued=0 if past is None else past.accrued_on,
         written_off=_sum(done, _LOST),
         impairment=outstanding - value,
-        value=value,
+        credit=credit,
+        overdue=late.overdue,
+        days_past_due=late.days_past_due,
+        value=value - credit,
     )
 
 

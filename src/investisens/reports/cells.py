@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, localcontext
+from datetime import date
+from decimal import Decimal, Inexact, localcontext
+from enum import Enum
+from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from investisens.l10n import Language, format_date, format_money, format_number, format_rate
-from investisens.reports.labels import label, word
-from investisens.reports.tables import Column, Kind
+from investisens.reports.labels import label, term_name, word
+from investisens.reports.tables import Column, Kind, plain_cell
 from investisens.values.currency import Currency
 from investisens.values.money import Money
 from investisens.values.rates import Rate
@@ -70,6 +75,101 @@ def irr_text(result: IrrResult, lang: Language) -> str:
     return label("irr.period", lang, rate=_rate(result.period_return, lang), days=days)
 
 
+def term_text(value: object, lang: Language, name: str = "") -> str:
+    """A term of a contract as text, whatever it is made of.
+
+    Args:
+        value: An amount, a rate, a day, a code, a number, a frozen value, or a tuple of these.
+        lang: Language of the text.
+        name: The attribute it stands in: the group of labels of its code.
+
+    >>> term_text((Rate.parse("4.5 %"), date(2011, 2, 28), True), "en")
+    '4.5%; February 28, 2011; yes'
+    """
+    if value is None or value == ():
+        return NOTHING
+    if isinstance(value, tuple):
+        return label("between", lang).join(term_text(item, lang, name) for item in value)
+    if isinstance(value, Enum):
+        return visible(word(name, str(value.value), lang))
+    for kind, written in _TERM_AS_TEXT.items():
+        if isinstance(value, kind):
+            return written(value, lang)
+    if not is_compound(value):
+        return visible(str(value))
+    parts = (
+        label("fact", lang, name=term_name(term, lang), value=term_text(item, lang, term))
+        for term, item in chosen_terms(value)
+    )
+    return ", ".join(parts) or NOTHING
+
+
+def plain_term(value: Any) -> Any:
+    """A term as JSON holds it; a frozen value as an object with all its attributes.
+
+    >>> from investisens.values.currency import XOF
+    >>> plain_term((Money(5_000, XOF), date(2011, 2, 28), Rate.parse("4.5 %")))
+    [{'amount': 5000, 'currency': 'XOF'}, '2011-02-28', 0.045]
+    """
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case date():
+            return value.isoformat()
+        case Money():
+            return {"amount": value.minor, "currency": value.currency.code}
+        case Rate() | Fraction() | float():
+            return plain_cell(value)
+        case tuple() | list():
+            return [plain_term(item) for item in value]
+    return _plain_object(value)
+
+
+def is_compound(value: object) -> bool:
+    """Whether a value is read attribute by attribute: an attrs one without a text of its own.
+
+    >>> from investisens.values.dates import YearDay
+    >>> is_compound(Column(name="fees", kind="amount")), is_compound(YearDay(6, 30))
+    (True, False)
+    """
+    return attrs.has(type(value)) and type(value).__str__ is object.__str__
+
+
+def chosen_terms(value: Any) -> list[tuple[str, Any]]:
+    """The attributes of a frozen value that are not at their default, in its order.
+
+    >>> chosen_terms(Column(name="fees", kind="amount"))
+    [('name', 'fees'), ('kind', 'amount')]
+    """
+    return [
+        (field.name, getattr(value, field.name))
+        for field in attrs.fields(type(value))
+        if getattr(value, field.name) != _default(field)
+    ]
+
+
+def _fraction(value: Fraction, lang: Language) -> str:
+    """The decimals of a fraction that has an end, else the fraction."""
+    with localcontext(prec=_PRECISION) as context:
+        decimal = Decimal(value.numerator) / Decimal(value.denominator)
+        return str(value) if context.flags[Inexact] else format_number(decimal.normalize(), lang)
+
+
+def _default(field: attrs.Attribute[Any]) -> object:
+    factory = getattr(field.default, "factory", None)
+    return field.default if factory is None else factory()
+
+
+def _plain_object(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if not is_compound(value):
+        return str(value)
+    return {
+        field.name: plain_term(getattr(value, field.name)) for field in attrs.fields(type(value))
+    }
+
+
 def _amount(cell: int, lang: Language, currency: Currency | None) -> str:
     if currency is None:
         return format_number(cell, lang)
@@ -111,3 +211,14 @@ _AS_TEXT: Final[Mapping[Kind, Callable[[Any, Language, Column, Currency | None],
     "rates": lambda cell, lang, *_: ", ".join(_rate(rate, lang) for rate in cell),
     "irr": lambda cell, lang, *_: irr_text(cell, lang),
 }
+
+_TERM_AS_TEXT: Final[Mapping[type, Callable[[Any, Language], str]]] = {
+    bool: lambda value, lang: label(f"answer.{value}".lower(), lang),
+    int: format_number,
+    Decimal: format_number,
+    Fraction: _fraction,
+    Money: format_money,
+    Rate: format_rate,
+    date: format_date,
+}
+"""Kind of a term to how it is written; a bool is an int, so it stands first."""

@@ -24,6 +24,8 @@ _TABLES: Final = {
     "investors": Wording("Investors", "Investisseurs"),
     "measures": Wording("Measures", "Mesures"),
     "schedule": Wording("Repayment schedule", "Échéancier"),
+    "terms": Wording("Other terms of repayment", "Autres conditions de remboursement"),
+    "cost": Wording("Cost of the credit", "Coût du crédit"),
     "findings": Wording("Findings", "Constats"),
 }
 
@@ -80,6 +82,26 @@ _COLUMNS: Final = {
     "interest": Wording("Interest", "Intérêts"),
     "fees": Wording("Fees", "Frais"),
     "total": Wording("Total", "Total"),
+    # Cost of a credit
+    "total_interest": Wording("Total interest", "Total des intérêts"),
+    "total_fees": Wording("Total fees", "Total des frais"),
+    "total_cost": Wording("Total cost", "Coût total"),
+    "total_paid": Wording("Total paid", "Total payé"),
+    "left_out": Wording("Not counted", "Non compté"),
+    "apr": Wording("EU APR (TAEG)", "TAEG (formule européenne)"),
+    "teg_proportional": Wording("Proportional TEG", "TEG proportionnel"),
+    "teg_effective": Wording("Effective TEG", "TEG effectif"),
+    "periods_per_year": Wording("TEG periods in a year", "Périodes du TEG par an"),
+    "rate_status": Wording("Search for a rate", "Recherche d'un taux"),
+    "rates": Wording("Rates found", "Taux trouvés"),
+    "teg_convention": Wording("TEG meant by the ceiling", "TEG visé par le plafond"),
+    "lender": Wording("Lender", "Prêteur"),
+    "signed_on": Wording("Signed on", "Signé le"),
+    "ceiling": Wording("Usury ceiling", "Plafond de l'usure"),
+    "ceiling_from": Wording("Ceiling in force from", "Plafond en vigueur depuis le"),
+    "ceiling_source": Wording("Source of the ceiling", "Source du plafond"),
+    "ceiling_status": Wording("Status of the source", "Statut de la source"),
+    "verdict": Wording("Cost against the ceiling", "Coût au regard du plafond"),
     # Findings
     "severity": Wording("Severity", "Gravité"),
     "where": Wording("Where", "Où"),
@@ -108,6 +130,49 @@ _COLUMNS: Final = {
     "warnings": Wording("Warnings", "Avertissements"),
 }
 
+_TERMS: Final = {
+    "on": Wording("On", "Le"),
+    "instalment": Wording("Agreed instalment", "Échéance convenue"),
+    "weights": Wording("Weights of the dues", "Poids des échéances"),
+    "weight": Wording("Weight", "Poids"),
+    "rows": Wording("Rows made by hand", "Lignes faites à la main"),
+    "pays_interest": Wording("Pays interest", "Paie les intérêts"),
+    "balloon": Wording("Left to the last due", "Laissé à la dernière échéance"),
+    "step_up": Wording("Step-up", "Progression"),
+    "step_every": Wording("Dues of each step", "Échéances par palier"),
+    "deferred_interest_dues": Wording(
+        "Dues that defer interest", "Échéances à intérêts reportés sans capitalisation"
+    ),
+    "free_dues": Wording("Dues free of interest", "Échéances sans intérêts"),
+    "draws": Wording("Later draws", "Tranches suivantes"),
+    "relevel": Wording(
+        "Instalment fixed again after each draw", "Échéance recalculée après chaque tranche"
+    ),
+    "prepayments": Wording("Planned prepayments", "Remboursements anticipés prévus"),
+    "effect": Wording("Effect", "Effet"),
+    "resets": Wording("Resets of the rate", "Révisions du taux"),
+    "rate_steps": Wording("Steps of the rate", "Paliers de taux"),
+    "index": Wording("Index", "Indice"),
+    "fixed_on": Wording("Fixed on", "Constaté le"),
+    "spread": Wording("Spread", "Marge"),
+    "multiplier": Wording("Multiplier", "Coefficient"),
+    "floor": Wording("Floor", "Plancher"),
+    "cap": Wording("Cap", "Plafond"),
+    "period_floor": Wording("Floor of one move", "Plancher d'une révision"),
+    "period_cap": Wording("Cap of one move", "Plafond d'une révision"),
+    "amount": Wording("Amount", "Montant"),
+    "share": Wording("Share", "Part"),
+    "base_fixed_on": Wording("Interest base fixed on", "Assiette des intérêts arrêtée le"),
+    "indexations": Wording("Indexations", "Indexations"),
+    "residual": Wording("Rounding remainder", "Reste de l'arrondi"),
+    "levelling": Wording("Levelling of instalments", "Lissage des échéances"),
+    "whole_totals": Wording("Totals in the multiple", "Totaux au multiple"),
+    "parts_by_days": Wording(
+        "Part periods by their share of days", "Périodes entamées au prorata des jours"
+    ),
+    "rounding_interest_multiple": Wording("Interest in multiples of", "Intérêts par multiples de"),
+}
+
 _WORDS: Final = {
     "kind.loan": Wording("loan", "prêt"),
     "kind.ordinary_shares": Wording("ordinary shares", "actions"),
@@ -133,6 +198,47 @@ _WORDS: Final = {
     "amortisation.bullet": Wording("bullet", "in fine"),
     "amortisation.constant_principal": Wording("constant principal", "amortissement constant"),
     "amortisation.level_payment": Wording("level payment", "annuités constantes"),
+    "amortisation.fixed_instalment": Wording("fixed instalment", "échéance convenue"),
+    "amortisation.flat": Wording("flat (add-on interest)", "intérêts sur le capital initial"),
+    "amortisation.seasonal": Wording("seasonal", "saisonnier"),
+    "amortisation.hand_made": Wording("made by hand", "fait à la main"),
+    "effect.shorter": Wording("shorter term", "durée plus courte"),
+    "effect.smaller": Wording("smaller instalments", "échéances plus petites"),
+    "kind.at_draw": Wording("at each draw", "à chaque tranche"),
+    "kind.on_date": Wording("on its day", "à sa date"),
+    "kind.each_due": Wording("at each due", "à chaque échéance"),
+    "residual.last": Wording("with the last due", "à la dernière échéance"),
+    "residual.first": Wording("with the first due", "à la première échéance"),
+    "answer.true": Wording("yes", "oui"),
+    "answer.false": Wording("no", "non"),
+    "left_out.participation": Wording(
+        "the share of the result, which is not known in advance",
+        "la part du résultat, qui n'est pas connue d'avance",
+    ),
+    "lender.umoa_other": Wording(
+        "UMOA, SFD or other lender that is no bank", "UMOA, SFD ou autre prêteur non bancaire"
+    ),
+    "lender.umoa_bank": Wording("UMOA, bank", "UMOA, banque"),
+    "lender.french_overdraft": Wording(
+        "France, overdraft of a business", "France, découvert d'une entreprise"
+    ),
+    "teg_convention.unverified": Wording(
+        "unverified (proportional or effective: no text found says which, so both count)",
+        "non vérifié (proportionnel ou effectif : aucun texte trouvé ne le dit, les deux comptent)",
+    ),
+    "teg_convention.proportional": Wording("the proportional one", "le proportionnel"),
+    "status.verified text": Wording("legal text read", "texte légal lu"),
+    "status.verified secondary": Wording(
+        "commentary read, not the text (verified secondary)",
+        "commentaire lu, pas le texte (verified secondary)",
+    ),
+    "status.unverified": Wording("unverified", "non vérifié"),
+    "verdict.within": Wording("not above it", "ne le dépasse pas"),
+    "verdict.above": Wording("above it", "le dépasse"),
+    "verdict.open": Wording(
+        "open: one of the two TEG is above it, the other is not",
+        "à trancher : l'un des deux TEG le dépasse, l'autre non",
+    ),
     "rounding.half_up": Wording("to the nearest, half up", "au plus proche, demi supérieur"),
     "rounding.half_even": Wording("to the nearest, half to even", "au plus proche, demi au pair"),
     "rounding.down": Wording("down", "par défaut"),
@@ -145,6 +251,18 @@ _SENTENCES: Final = {
     "title": Wording("{table}, in {currency}", "{table}, en {currency}"),
     "fact": Wording("{name}: {value}", "{name} : {value}"),
     "total_row": Wording("Total", "Total"),
+    "between": Wording("; ", " ; "),
+    "no_ceiling": Wording("no ceiling known on {on}", "aucun plafond connu au {on}"),
+    "no_fixing": Wording(
+        "contract {contract} needs the fixing of index {index!r} on {on}, and a fund folder holds "
+        "none: give it in Python, schedule(leg, fixings)",
+        "le contrat {contract} demande la valeur de l'indice {index!r} au {on}, et un dossier de "
+        "fonds n'en contient aucune : donnez-la en Python, schedule(leg, fixings)",
+    ),
+    "lender_csv": Wording(
+        "a CSV file holds the rows alone: leave --lender out, or use --format json",
+        "un fichier CSV ne contient que les lignes : enlevez --lender, ou prenez --format json",
+    ),
     "no_rows": Wording("nothing", "néant"),
     "amended": Wording(
         "note: {contract} was amended on {days}; this is the schedule as signed: "
@@ -201,6 +319,7 @@ LABELS: Final[Mapping[str, Wording]] = MappingProxyType(
     {
         **{f"table.{name}": wording for name, wording in _TABLES.items()},
         **{f"column.{name}": wording for name, wording in _COLUMNS.items()},
+        **{f"term.{name}": wording for name, wording in _TERMS.items()},
         **_WORDS,
         **_SENTENCES,
     }
@@ -226,3 +345,15 @@ def word(group: str, code: str, lang: Language) -> str:
     """
     key = f"{group}.{code}"
     return label(key, lang) if key in LABELS else code
+
+
+def term_name(name: str, lang: Language) -> str:
+    """What a term of a contract is called; its own name where there is no label for it.
+
+    >>> term_name("balloon", "fr"), term_name("rate", "en"), term_name("moon_phase", "fr")
+    ('Laissé à la dernière échéance', 'Yearly rate', 'moon phase')
+    """
+    for key in (f"term.{name}", f"column.{name}"):
+        if key in LABELS:
+            return label(key, lang)
+    return name.replace("_", " ")

@@ -39,6 +39,7 @@ class AmendmentMismatch(InvalidTerms):
 
     def __init__(self, message: str, *, field: str, value: Money, owed: Money) -> None:
         super().__init__(message, field=field, value=value)
+        self.value: Money = value
         self.owed = owed
 
 

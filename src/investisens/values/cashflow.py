@@ -7,6 +7,7 @@ from enum import Enum
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.money import Money
 
 
@@ -20,6 +21,7 @@ class FlowKind(Enum):
         INDEXATION: What an index adds to principal or interest paid, or takes from it.
         FEE: Fee charged to an enterprise.
         RECOVERY: Received after a default, towards the principal that was owed.
+        CREDIT: Received beyond all that was owed: to be paid back, or put on another debt.
         PARTICIPATION: Share of a result, paid by an enterprise.
         SHARE_PURCHASE: Shares subscribed or bought.
         DIVIDEND: Dividend or interest on shares.
@@ -43,6 +45,7 @@ class FlowKind(Enum):
     INDEXATION = "indexation"
     FEE = "fee"
     RECOVERY = "recovery"
+    CREDIT = "credit"
     PARTICIPATION = "participation"
     SHARE_PURCHASE = "share_purchase"
     DIVIDEND = "dividend"
@@ -65,7 +68,7 @@ class FlowKind(Enum):
 _NOT_CASH = (FlowKind.CAPITALISED_INTEREST, FlowKind.LOSS, FlowKind.SHARE_LOSS)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class CashFlow:
     """One dated amount between the fund and a party.
 

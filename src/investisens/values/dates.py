@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidDate, InvalidTerms
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -82,7 +83,7 @@ def _beyond(anchor: date, step: str) -> InvalidDate:
     return InvalidDate(f"{anchor} plus {step} is not in years 1 to 9999: use a shorter step")
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked)
 class Period:
     """A whole number of months, or of days, between two due dates.
 
@@ -159,7 +160,7 @@ _UNITS = {
 }
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, field_transformer=checked)
 class YearDay:
     """A day that comes back every year, such as 28 February.
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.currency import Currency
 from investisens.values.errors import InvalidRate, InvalidTerms, MissingData
 from investisens.values.money import DECIMAL_TEXT, Money
@@ -26,7 +27,7 @@ def _exact_rate(rate: Fraction | str) -> Fraction:
     return rate
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class FxQuote:
     """One unit of *base* is worth *rate* units of *quote*, from a day on.
 
@@ -77,7 +78,7 @@ class FxQuote:
         return frozenset((self.base, self.quote))
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked)
 class FxTable:
     """Dated quotes; a conversion uses the latest quote of the pair, in either direction.
 

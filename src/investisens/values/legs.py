@@ -16,16 +16,18 @@ from enum import Enum
 import attrs
 
 from investisens.values.cashflow import CashFlow
+from investisens.values.checking import checked
 from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
+from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding
 from investisens.values.steps import Plan
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class DebtLeg:
     """A dated list of steps on one balance.
 
@@ -43,7 +45,7 @@ class DebtLeg:
     principal: Money
     start: date
     rate: Rate
-    day_count: DayCount
+    day_count: DayCount | PartPeriods
     rounding: Rounding
     plan: Plan
     rate_unit: int = MBP
@@ -64,7 +66,7 @@ class DebtLeg:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class KnownFlows:
     """Dated amounts given by hand: the escape hatch.
 
@@ -78,7 +80,7 @@ class KnownFlows:
     flows: tuple[CashFlow, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ParticipationLeg:
     """A share of the positive result of each year, within a floor and caps.
 
@@ -134,7 +136,7 @@ SHARES_GONE = frozenset({ShareEventKind.BUY_BACK, ShareEventKind.SALE, ShareEven
 """Events after which the shares concerned are no longer held."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ShareEvent:
     """Something that happens to *shares* shares on one day.
 
@@ -176,7 +178,7 @@ class ShareEvent:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ShareLeg:
     """Units bought on one day, and the events expected of them.
 

@@ -168,6 +168,12 @@ class Money:
         >>> [share.minor for share in Money(1_000_003, XOF).allocate([1, 1, 1, 2, 2])]
         [142858, 142858, 142857, 285715, 285715]
         """
+        if not isinstance(remainder, Remainder):
+            raise InvalidTerms(
+                f"remainder is {remainder!r}: give a Remainder such as Remainder.LARGEST",
+                field="remainder",
+                value=remainder,
+            )
         shares = _shares(abs(self.minor), _whole_weights(weights), remainder)
         sign = -1 if self.minor < 0 else 1
         return tuple(Money(sign * share, self.currency) for share in shares)

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 
 
@@ -45,20 +46,27 @@ def round_ratio(numerator: Any, denominator: Any, mode: RoundingMode) -> Any:
     magnitude = abs(numerator)
     if mode is RoundingMode.HALF_UP:
         quotient = (2 * magnitude + denominator) // (2 * denominator)
-    else:
+    elif mode is RoundingMode.HALF_EVEN:
+        # Half up, then back to even where it was a tie: one division and no rest in most cases.
+        doubled = 2 * magnitude + denominator
+        quotient = doubled // (2 * denominator)
+        quotient = quotient - (quotient & (quotient * (2 * denominator) == doubled))
+    elif mode is RoundingMode.DOWN:
         quotient = magnitude // denominator
-        rest = magnitude - quotient * denominator
-        if mode is RoundingMode.UP:
-            quotient = quotient + (rest > 0)
-        elif mode is RoundingMode.HALF_EVEN:
-            twice = 2 * rest
-            quotient = quotient + (
-                (twice > denominator) | ((twice == denominator) & (quotient % 2 == 1))
-            )
+    elif mode is RoundingMode.UP:
+        quotient = -(-magnitude // denominator)
+    else:
+        raise InvalidTerms(
+            f"rounding is {mode!r}: give a RoundingMode such as RoundingMode.HALF_UP",
+            field="rounding",
+            value=mode,
+        )
+    if numerator is magnitude:
+        return quotient
     return quotient * (1 - 2 * (numerator < 0))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Rounding:
     """How the amounts of a contract are rounded: a term, printed with its schedule.
 
@@ -66,6 +74,7 @@ class Rounding:
         interest: Mode for each interest amount, rounded to the minor unit.
         principal: Mode for a share or an instalment that does not divide exactly.
         multiple: Shares and instalments are whole multiples of this many minor units.
+        interest_multiple: Each interest amount is a whole multiple of this many minor units.
 
     >>> Rounding(principal=RoundingMode.DOWN, multiple=25).instalment(1_000, 3)
     325
@@ -74,15 +83,27 @@ class Rounding:
     interest: RoundingMode = RoundingMode.HALF_EVEN
     principal: RoundingMode = RoundingMode.HALF_EVEN
     multiple: int = 1
+    interest_multiple: int = 1
 
     def __attrs_post_init__(self) -> None:
-        if self.multiple < 1:
-            raise InvalidTerms(
-                f"multiple is {self.multiple}: use 1 or a larger whole number of minor units",
-                field="multiple",
-                value=self.multiple,
-            )
+        for name in ("multiple", "interest_multiple"):
+            multiple = getattr(self, name)
+            if multiple < 1:
+                raise InvalidTerms(
+                    f"{name} is {multiple}: use 1 or a larger whole number of minor units",
+                    field=name,
+                    value=multiple,
+                )
 
     def instalment(self, numerator: Any, denominator: Any) -> Any:
         """``numerator / denominator`` as a whole multiple, in the mode of principal."""
         return self.multiple * round_ratio(numerator, denominator * self.multiple, self.principal)
+
+    def of_interest(self, numerator: Any, denominator: Any) -> Any:
+        """``numerator / denominator`` as a whole multiple, in the mode of interest.
+
+        >>> Rounding(interest_multiple=100).of_interest(191_666, 1)
+        191700
+        """
+        multiple = self.interest_multiple
+        return multiple * round_ratio(numerator, denominator * multiple, self.interest)

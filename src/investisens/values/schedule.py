@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.dates import Period, YearDay, plain_day
 from investisens.values.errors import InvalidDate, InvalidTerms
 
@@ -43,7 +44,7 @@ def _in_year_order(days: Iterable[YearDay]) -> tuple[YearDay, ...]:
     return tuple(sorted(days))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Every:
     """Due dates at a regular distance, all counted from the first one.
 
@@ -82,7 +83,7 @@ class Every:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class YearDays:
     """Due dates on given days of each year, such as after each harvest.
 

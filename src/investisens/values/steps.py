@@ -48,7 +48,7 @@ class CapitaliseInterest:
 class FixShare:
     """On *on*, the instalment becomes (balance − *leaving*) / *parts*, rounded once.
 
-    The balance of that day also becomes the reference of weighted parts.
+    The balance of that day less *leaving* also becomes the reference of weighted parts.
     """
 
     on: date
@@ -63,7 +63,9 @@ class FixLevel:
     The level payment is the total of principal and interest that brings the balance to *leaving*
     after the last of those repayments; it is found exactly and rounded once. With *weights* the
     total of repayment i is weightᵢ / *of* times the instalment. With *over* the *dues* repayments
-    are taken to stand on those days, whichever days the steps repay on (balloon).
+    are taken to stand on those days, whichever days the steps repay on (balloon). If *levelled*,
+    the instalment moves by the nth part of what the last total would differ by, where that is more
+    than *dues* / 2 minor units and brings the last total nearer to the others.
     """
 
     on: date
@@ -72,6 +74,7 @@ class FixLevel:
     weights: tuple[int, ...] = ()
     of: int = 1
     over: tuple[date, ...] = ()
+    levelled: bool = False
 
 
 @attrs.frozen
@@ -92,9 +95,22 @@ class RepayAmount:
 
 @attrs.frozen
 class RepayShare:
-    """On *on*, principal worth the instalment is repaid, or what is left if that is less."""
+    """On *on*, principal worth the instalment is repaid, or what is left if that is less.
+
+    With *whole_total*, principal also makes up for what the interest accrued so far lacks of a
+    whole multiple, or gives up what it has beyond one, so that the total is a whole multiple.
+    """
 
     on: date
+    whole_total: bool = False
+
+
+@attrs.frozen
+class RepayExcess:
+    """On *on*, the reference balance less *dues* instalments is repaid, or what is left."""
+
+    on: date
+    dues: int
 
 
 @attrs.frozen
@@ -118,6 +134,14 @@ class RepayLevel:
     weight: int = 1
     of: int = 1
     may_grow: bool = False
+
+
+@attrs.frozen
+class RepayDown:
+    """On *on*, the instalment less the interest accrued so far is repaid, down to *leaving*."""
+
+    on: date
+    leaving: int
 
 
 @attrs.frozen
@@ -193,6 +217,14 @@ class ChargeFee:
 
 
 @attrs.frozen
+class ChargeWhileOwed:
+    """On *on*, a fee of *minor* is paid beside principal and interest, if any balance is owed."""
+
+    on: date
+    minor: int
+
+
+@attrs.frozen
 class ChargeShare:
     """On *on*, a fee of *share* of the balance is paid beside principal and interest."""
 
@@ -210,8 +242,10 @@ Step = (
     | SetInstalment
     | RepayAmount
     | RepayShare
+    | RepayExcess
     | RepayPart
     | RepayLevel
+    | RepayDown
     | RepayRest
     | SetRate
     | ResetRate
@@ -220,6 +254,7 @@ Step = (
     | ScaleInterest
     | ScalePrincipal
     | ChargeFee
+    | ChargeWhileOwed
     | ChargeShare
 )
 """The closed alphabet of a debt leg."""

@@ -1,0 +1,89 @@
+"""Types of fields, checked when a value is made: a wrong one is refused, never converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from investisens.values.errors import InvalidTerms
+
+_Test = Callable[[object], bool]
+
+
+def checked(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """A field transformer for attrs: each field takes only values of its annotation.
+
+    A bool is no int, an int is no float and a day with a time is no date.
+
+    >>> @attrs.frozen(field_transformer=checked)
+    ... class Term:
+    ...     months: int
+    >>> Term("12")
+    Traceback (most recent call last):
+        ...
+    investisens.values.errors.InvalidTerms: months is '12': expected a whole number
+    """
+    hints = get_type_hints(cls)
+    return [field.evolve(validator=_validator(field, hints[field.name])) for field in fields]
+
+
+def _validator(field: attrs.Attribute[Any], hint: Any) -> Callable[[Any, Any, Any], None]:
+    test, expected = _test(hint), _words(hint)
+    own = field.validator
+
+    def check(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if own is not None:
+            # A field's own validator says more than its type.
+            own(instance, attribute, value)
+        if not test(value):
+            raise InvalidTerms(
+                f"{attribute.name} is {value!r}: expected {expected}",
+                field=attribute.name,
+                value=value,
+            )
+
+    return check
+
+
+def _test(hint: Any) -> _Test:
+    """Whether a value is of an annotation; what cannot be told is let through."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        tests = [_test(each) for each in inner]
+        return lambda value: any(test(value) for test in tests)
+    if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
+        each = _test(inner[0])
+        return lambda value: isinstance(value, tuple) and all(map(each, value))
+    if hint is int:
+        return lambda value: (
+            type(value) is int or (isinstance(value, int) and not isinstance(value, bool))
+        )
+    if hint is date:
+        return lambda value: isinstance(value, date) and not isinstance(value, datetime)
+    if isinstance(hint, type) and not getattr(hint, "_is_protocol", False):
+        return lambda value: isinstance(value, hint)
+    return lambda value: True
+
+
+_NAMES = {int: "a whole number", str: "a text", bool: "True or False", NoneType: "None"}
+
+
+def _words(hint: Any) -> str:
+    """What is expected, in the words of a message."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return " or ".join(_words(each) for each in inner)
+    if origin is tuple and inner:
+        return f"a tuple, each item {_words(inner[0])}"
+    if hint is date:
+        return "a date without a time"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return f"a {hint.__name__} such as {hint.__name__}.{next(iter(hint)).name}"
+    if hint in _NAMES:
+        return _NAMES[hint]
+    return f"a {getattr(hint, '__name__', str(hint))}"
