@@ -89,9 +89,8 @@ def main() -> None:
     print("|---|---|")
     print(f"| one loan of {DUES} dues, terms to rows | {one_peer / one:.2f} |")
     print(f"| {MANY:,} loans of {DUES} dues as one table, a loan | {one_peer / many:.0f} |")
-    print(
-        f"| {MANY:,} loans of {DUES} dues, each from its own terms, a loan | {one_peer / objects:.0f} |"
-    )
+    rest = "each from its own terms, a loan"
+    print(f"| {MANY:,} loans of {DUES} dues, {rest} | {one_peer / objects:.0f} |")
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ WHOLE = "expected a whole number, found"
         (
             *("positions.toml", 'every = "quarter"', 'evry = "quarter"'),
             "positions.toml: positions[0].repayment.dues[1] (L1): expected a rule with the key "
-            "'every', 'days' or 'on', found the keys 'evry', 'first', 'count': "
+            "'every', 'days', 'on', 'harvest' or 'rule', found the keys 'evry', 'first', 'count': "
             "did you mean 'every'?",
         ),
         (

@@ -139,8 +139,8 @@ CONTRACTS = [
     ),
     (
         *("events.csv", "2012-06-30,Q1,buy_back,10,11000", "2010-06-14,L1,write_off,,"),
-        "events.csv: line 2, on: expected a day from 2010-06-15 on, when 'L1' was disbursed, "
-        "found 2010-06-14: correct one of the two days",
+        "events.csv: line 2, on: expected a day after 2010-06-15, when 'L1' starts, found "
+        "2010-06-14: what is written off was owed at the end of a day",
     ),
     (
         *("events.csv", "Q1,buy_back,10,11000", "L1,write_off,,\n2012-07-01,L1,write_off,,"),

@@ -75,3 +75,30 @@ def test_the_check_warns_of_what_a_projection_refuses(folder: Folder, day: date)
         refused = True
 
     assert warned == refused == (day == AS_OF)
+
+
+@pytest.mark.parametrize("contract", ["L1", "Q1"])
+def test_a_default_before_there_is_anything_to_lose_is_an_error(
+    folder: Folder, contract: str
+) -> None:
+    """Both start on 15 June 2010: no projection could run such a scenario."""
+    scenario = SCENARIO.format("2010-06-15").replace("L1", contract)
+    errors = [
+        str(each)
+        for each in check_folder(folder({"scenarios.toml": scenario}))
+        if each.severity is Severity.ERROR
+    ]
+
+    assert errors == [
+        "scenarios.toml: scenarios[0].defaults[0].on (drought): expected a day after 2010-06-15, "
+        f"when '{contract}' starts, found 2010-06-15: give a later day"
+    ]
+
+
+def test_a_debt_is_not_written_off_on_the_day_it_is_paid_out(folder: Folder) -> None:
+    path = folder({"events.csv": "on,position,event\n2010-06-15,L1,write_off\n"})
+
+    assert [str(each) for each in check_folder(path)] == [
+        "events.csv: line 2, on: expected a day after 2010-06-15, when 'L1' starts, found "
+        "2010-06-15: what is written off was owed at the end of a day"
+    ]

@@ -14,16 +14,18 @@ import pytest
 
 from investisens.engine.scenario import Default, Delay
 from investisens.folder import schema
+from investisens.folder.harvests import NamedHarvest
 from investisens.folder.layout import KNOWN_FILES, TABLES, TOML_LISTS, lists
 from investisens.instruments.participating_loan import Participation
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.instruments.repayment import Repayment
 from investisens.values.currency import EUR, XOF
+from investisens.values.harvest import HarvestDue, SeasonMove
 from investisens.values.legs import Leg, ShareEvent
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding
-from investisens.values.schedule import Every, OnDates, YearDays
+from investisens.values.schedule import Every, OnDates, Recurring, YearDays
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "src" / "investisens" / "folder" / "starter"
@@ -86,7 +88,7 @@ def test_the_files_of_the_documentation_are_current() -> None:
 def test_a_sound_file_fits_its_schema(folder: Path, file: str) -> None:
     path = folder / file
     if not path.exists():
-        assert (folder, file) == (COLLINES, "scenarios.toml")
+        assert (folder, file) in {(COLLINES, "scenarios.toml"), (COLLINES, "calendars.toml")}
         return
     document = tomllib.loads(path.read_text(encoding="utf-8"))
     rule = schema()[file]
@@ -168,7 +170,18 @@ def test_the_reference_page_lists_every_file_and_key() -> None:
     classes = [
         *(each for _, _, each in lists()),
         *(*TABLES.values(), *INSTRUMENTS.values(), Repayment, Participation, Rounding),
-        *(Every, YearDays, OnDates, ShareEvent, Default, Delay),
+        *(
+            HarvestDue,
+            SeasonMove,
+            Every,
+            YearDays,
+            OnDates,
+            NamedHarvest,
+            Recurring,
+            ShareEvent,
+            Default,
+            Delay,
+        ),
     ]
     keys = {each.name for cls in classes for each in attrs.fields(cls)} - {"instrument"}
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from investisens.values.daycount import DayCount
 from investisens.values.legs import DebtLeg
+from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import Rate
 from investisens.values.rounding import RoundingMode
 
@@ -26,7 +27,9 @@ def rounded(exact: Fraction, mode: RoundingMode) -> int:
     return -whole if exact < 0 else whole
 
 
-def growths(start: date, dues: Sequence[date], rate: Rate, day_count: DayCount) -> list[Fraction]:
+def growths(
+    start: date, dues: Sequence[date], rate: Rate, day_count: DayCount | PartPeriods
+) -> list[Fraction]:
     """What one unit owed becomes over each period."""
     return [
         1 + rate.fraction * day_count.fraction(before, on)
@@ -35,7 +38,7 @@ def growths(start: date, dues: Sequence[date], rate: Rate, day_count: DayCount) 
 
 
 def discount_factors(
-    start: date, dues: Sequence[date], rate: Rate, day_count: DayCount
+    start: date, dues: Sequence[date], rate: Rate, day_count: DayCount | PartPeriods
 ) -> list[Fraction]:
     """What one unit paid on each due is worth on *start*."""
     factors = []

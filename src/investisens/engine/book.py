@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from investisens.engine.contract import Contract
 from investisens.engine.debt import Opening, opening_state, rows_to_come
@@ -26,6 +27,9 @@ from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import MBP
 from investisens.values.rounding import Rounding
 
+Numbers = Sequence[int] | npt.NDArray[np.integer[Any]]
+"""Whole numbers given from outside."""
+
 HEAD_ROOM = 2**62
 """Products below this fit into 64 bits with a bit to spare; beyond it Python integers serve."""
 
@@ -33,7 +37,7 @@ HEAD_ROOM = 2**62
 _LARGEST = 10**300
 _ASKED = frozenset(
     {
-        *(Op.REPAY_AMOUNT, Op.REPAY_DOWN, Op.FEE, Op.FEE_WHILE_OWED),
+        *(Op.REPAY_AMOUNT, Op.FEE, Op.FEE_WHILE_OWED),
         *(Op.FIX_SHARE, Op.SET_INSTALMENT),
     }
 )
@@ -209,7 +213,7 @@ class Book:
     size: int = attrs.field(repr=False)
 
     @classmethod
-    def cohort(cls, leg: DebtLeg, principals: Sequence[int], rates: Sequence[int]) -> Book:
+    def cohort(cls, leg: DebtLeg, principals: Numbers, rates: Numbers) -> Book:
         """Debts that differ from *leg* in principal and rate alone, without an object for each.
 
         Args:
@@ -260,8 +264,8 @@ class Book:
         ...              rate=Rate.parse("5 %"),
         ...              repayment=Repayment(dues=(OnDates((date(2025, 1, 1),)),)))
         >>> book = Book.of(Contract(id=f"L{n}", legs=terms.legs()) for n in range(3))
-        >>> len(book.blocks), book.blocks[0].days.shape
-        (1, (2, 3))
+        >>> len(book.blocks), len(book.blocks[0].columns)
+        (1, 3)
         """
         kept = tuple(contracts)
         seen: set[str] = set()
@@ -365,8 +369,8 @@ def _constant(row: Row) -> Any:
 
 
 def _constants(state: State) -> Any:
-    """What the states of a block share: whether interest has its own base, and the scales."""
-    return state.base is None, state.interest_scale, state.principal_scale
+    """What states of a block share: if interest has its own base, what is kept, the scales."""
+    return state.base is None, state.kept, state.interest_scale, state.principal_scale
 
 
 def _block(members: list[_Member], participating: set[int]) -> Block:
@@ -415,6 +419,7 @@ def _columns(states: list[State]) -> State:
         instalment=_whole([state.instalment for state in states]),
         overdue=_whole([state.overdue for state in states]),
         reference=_whole([state.reference for state in states]),
+        kept=first.kept,
         base=None if first.base is None else _whole([state.base for state in states]),
         interest_scale=first.interest_scale,
         principal_scale=first.principal_scale,

@@ -36,6 +36,7 @@ class State:
         instalment: Principal or level total of a due, once a step has fixed it.
         overdue: Principal that the next repayment asks for on top of its own.
         reference: Balance of which weighted parts are repaid.
+        kept: What instalments must leave to the last repayment, or ``None``.
         base: What interest runs on where it is not the balance, else ``None``.
         interest_scale: Factor of what is paid as interest, or ``None``.
         principal_scale: Factor of what is paid as principal, or ``None``.
@@ -50,6 +51,7 @@ class State:
     instalment: Whole = 0
     overdue: Whole = 0
     reference: Whole = 0
+    kept: int | None = None
     base: Whole | None = None
     interest_scale: Scale | None = None
     principal_scale: Scale | None = None
@@ -104,6 +106,7 @@ def _capitalise(row: Row, state: State, terms: Terms) -> None:
 def _fix_share(row: Row, state: State, terms: Terms) -> None:
     state.reference = terms.arithmetic.most(state.balance - row.extra, 0)
     state.instalment = terms.rounding.instalment(state.reference, row.amount)
+    state.kept = row.extra or None
 
 
 def _fix_level(row: Row, state: State, terms: Terms) -> None:
@@ -113,10 +116,12 @@ def _fix_level(row: Row, state: State, terms: Terms) -> None:
     state.instalment = terms.arithmetic.most(level, 0)
     if ahead.levelled:
         state.instalment = _levelled(row, state, terms)
+    state.kept = leaving or None
 
 
 def _set_instalment(row: Row, state: State, terms: Terms) -> None:
     state.instalment = row.amount
+    state.kept = row.extra or None
 
 
 def _repay_amount(row: Row, state: State, terms: Terms) -> None:
@@ -124,38 +129,32 @@ def _repay_amount(row: Row, state: State, terms: Terms) -> None:
 
 
 def _repay_share(row: Row, state: State, terms: Terms) -> None:
-    _repay(row.day, state.instalment, state, terms)
+    _repay_instalment(row.day, state.instalment, state, terms)
 
 
 def _repay_whole(row: Row, state: State, terms: Terms) -> None:
     missing = terms.rounding.instalment(state.accrued, 1) - state.accrued
     asked = terms.arithmetic.most(state.instalment + missing, 0)
-    _repay(row.day, asked, state, terms)
+    _repay_instalment(row.day, asked, state, terms)
 
 
 def _repay_excess(row: Row, state: State, terms: Terms) -> None:
     asked = state.reference - state.instalment * row.amount
-    _repay(row.day, terms.arithmetic.most(asked, 0), state, terms)
+    _repay_instalment(row.day, terms.arithmetic.most(asked, 0), state, terms)
 
 
 def _repay_part(row: Row, state: State, terms: Terms) -> None:
     part = terms.rounding.instalment(state.reference * row.amount, row.extra)
-    _repay(row.day, part, state, terms)
+    _repay_instalment(row.day, part, state, terms)
 
 
 def _repay_level(row: Row, state: State, terms: Terms) -> None:
     asked = _weighted(row, state, terms) - state.accrued
-    _repay(row.day, terms.arithmetic.most(asked, 0), state, terms)
+    _repay_instalment(row.day, terms.arithmetic.most(asked, 0), state, terms)
 
 
 def _repay_growing(row: Row, state: State, terms: Terms) -> None:
     _repay(row.day, _weighted(row, state, terms) - state.accrued, state, terms)
-
-
-def _repay_down(row: Row, state: State, terms: Terms) -> None:
-    least, most = terms.arithmetic.least, terms.arithmetic.most
-    asked = least(state.instalment - state.accrued, state.balance - row.amount)
-    _repay(row.day, most(asked, 0), state, terms)
 
 
 def _repay_rest(row: Row, state: State, terms: Terms) -> None:
@@ -263,7 +262,6 @@ ACTIONS: Mapping[Op, Action] = MappingProxyType(
         Op.WRITE_OFF: _write_off,
         Op.REPAY_WHOLE: _repay_whole,
         Op.REPAY_EXCESS: _repay_excess,
-        Op.REPAY_DOWN: _repay_down,
         Op.FEE_WHILE_OWED: _fee_while_owed,
     }
 )
@@ -297,6 +295,14 @@ def _weighted(row: Row, state: State, terms: Terms) -> Whole:
     if row.extra == 1:
         return state.instalment
     return terms.rounding.instalment(state.instalment * row.amount, row.extra)
+
+
+def _repay_instalment(day: Whole, asked: Whole, state: State, terms: Terms) -> None:
+    """Repay what an instalment asks for, but for what it must leave to the last repayment."""
+    if state.kept is not None:
+        room = state.balance - state.kept - state.overdue
+        asked = terms.arithmetic.most(terms.arithmetic.least(asked, room), 0)
+    _repay(day, asked, state, terms)
 
 
 def _repay(day: Whole, asked: Whole, state: State, terms: Terms) -> None:

@@ -33,7 +33,6 @@ from investisens.values.steps import (
     PayInterest,
     Plan,
     RepayAmount,
-    RepayDown,
     RepayExcess,
     RepayLevel,
     RepayPart,
@@ -76,15 +75,14 @@ class Op(IntEnum):
     WRITE_OFF = 22
     REPAY_WHOLE = 23
     REPAY_EXCESS = 24
-    REPAY_DOWN = 25
-    FEE_WHILE_OWED = 26
+    FEE_WHILE_OWED = 25
 
 
 REPAYMENTS = frozenset(
     {
         *(Op.REPAY_AMOUNT, Op.REPAY_SHARE, Op.REPAY_PART),
         *(Op.REPAY_LEVEL, Op.REPAY_GROWING, Op.REPAY_REST),
-        *(Op.REPAY_WHOLE, Op.REPAY_EXCESS, Op.REPAY_DOWN),
+        *(Op.REPAY_WHOLE, Op.REPAY_EXCESS),
     }
 )
 """Operations that repay principal."""
@@ -185,8 +183,6 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
             return (Op.REPAY_WHOLE if whole_total else Op.REPAY_SHARE), 0, ()
         case RepayExcess(dues=dues):
             return Op.REPAY_EXCESS, dues, ()
-        case RepayDown(leaving=leaving):
-            return Op.REPAY_DOWN, leaving, ()
         case RepayPart(weight=weight, of=of):
             return Op.REPAY_PART, weight, of
         case RepayRest():
@@ -199,8 +195,8 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
             return Op.FIX_SHARE, parts, leaving
         case FixLevel(dues=dues):
             return Op.FIX_LEVEL, dues, ()
-        case SetInstalment(minor=minor):
-            return Op.SET_INSTALMENT, minor, ()
+        case SetInstalment(minor=minor, leaving=leaving):
+            return Op.SET_INSTALMENT, minor, leaving
         case Draw(minor=minor):
             return Op.DRAW, minor, ()
         case SetRate(rate=rate):

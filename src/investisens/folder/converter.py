@@ -25,39 +25,55 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from investisens.engine.scenario import Scenario
 from investisens.folder import scalars
+from investisens.folder.harvests import Calendars, NamedHarvest, read_harvest
 from investisens.folder.problems import Misread, close_to, nearest, shown
 from investisens.portfolio.fund import Amendment, Position
 from investisens.values.currency import Currency
 from investisens.values.dates import Period, YearDay
+from investisens.values.harvest import HarvestCalendar
 from investisens.values.money import Money
 from investisens.values.rates import Rate
-from investisens.values.schedule import Every, OnDates, ScheduleRule, YearDays
+from investisens.values.schedule import Every, OnDates, Recurring, ScheduleRule, YearDays
 
 Kinds = Mapping[str, type[Any]]
 Hook = Callable[[Any, Any], Any]
 
-RULES: tuple[tuple[str, type[Any]], ...] = (("every", Every), ("days", YearDays), ("on", OnDates))
-"""The key that tells a rule of due dates, and the rule."""
+RULES: tuple[tuple[str, type[Any]], ...] = (
+    ("every", Every),
+    ("days", YearDays),
+    ("on", OnDates),
+    ("harvest", NamedHarvest),
+    ("rule", Recurring),
+)
+"""The key that tells a rule of due dates, and the rule as it is written."""
+
+NO_CALENDARS = Calendars()
+_RULE_KEYS = "a rule with the key 'every', 'days', 'on', 'harvest' or 'rule'"
 
 
-def toml_converter(currency: Currency, kinds: Kinds) -> Converter:
+def toml_converter(
+    currency: Currency, kinds: Kinds, calendars: Calendars = NO_CALENDARS
+) -> Converter:
     """Reads tables of TOML.
 
     Args:
         currency: Of the amounts that name none.
         kinds: Kind of an instrument to its class.
+        calendars: What dues may name.
     """
-    return _toml_converter(currency, tuple(kinds.items()))
+    return _toml_converter(currency, tuple(kinds.items()), calendars)
 
 
 @lru_cache(maxsize=16)
-def _toml_converter(currency: Currency, kinds: tuple[tuple[str, type[Any]], ...]) -> Converter:
+def _toml_converter(
+    currency: Currency, kinds: tuple[tuple[str, type[Any]], ...], calendars: Calendars
+) -> Converter:
     converter = _converter(currency, scalars.whole, scalars.flag, scalars.year)
     for cls in (Position, Amendment):
         hook = partial(_flattened, converter, dict(kinds), cls)
         converter.register_structure_hook(cls, hook)
     converter.register_structure_hook_func(
-        lambda kind: kind == ScheduleRule, partial(_rule, converter)
+        lambda kind: kind == ScheduleRule, partial(_rule, converter, calendars)
     )
     return converter
 
@@ -102,7 +118,9 @@ def _is_tuple(kind: Any) -> bool:
 
 def _class_hook(converter: Converter, year: Hook, cls: type[Any]) -> Hook:
     """How a table becomes *cls*: unknown keys, missing keys and bad values together."""
-    special: dict[str, Hook] = {"name" if cls is Scenario else "id": scalars.name}
+    special: dict[str, Hook] = {
+        "name" if cls in (Scenario, HarvestCalendar) else "id": scalars.name
+    }
     special |= {
         each.name: year
         for each in attrs.fields(cls)
@@ -150,17 +168,19 @@ def table(value: object) -> dict[str, Any]:
     return value
 
 
-def _rule(converter: Converter, value: object, _: Any) -> Any:
+def _rule(converter: Converter, calendars: Calendars, value: object, _: Any) -> Any:
     """A rule of due dates, told by its keys."""
     keys = table(value)
     for key, cls in RULES:
         if key in keys:
+            if cls is NamedHarvest:
+                return read_harvest(converter, calendars, keys)
             return converter.structure(keys, cls)
     found = f"the keys {', '.join(map(repr, keys))}" if keys else "an empty table"
     remedy = 'write such as { every = "quarter", first = 2011-03-31, count = 13 }'
     near = [key for key in (close_to(each, dict(RULES)) for each in keys) if key]
     remedy = f"did you mean {near[0]!r}?" if near else remedy
-    raise Misread("a rule with the key 'every', 'days' or 'on'", found, remedy)
+    raise Misread(_RULE_KEYS, found, remedy)
 
 
 def _flattened(converter: Converter, kinds: Kinds, cls: type[Any], value: object, _: Any) -> Any:

@@ -14,7 +14,11 @@ from investisens.folder.cross_contracts import (
 from investisens.folder.cross_names import check_names
 from investisens.folder.cross_plan import check_plan
 from investisens.folder.cross_references import check_references
-from investisens.folder.cross_scenarios import check_scenario_days, check_scenario_names
+from investisens.folder.cross_scenarios import (
+    check_scenario_days,
+    check_scenario_names,
+    check_scenario_starts,
+)
 from investisens.portfolio.fund import FundTerms
 
 
@@ -35,6 +39,7 @@ def cross_check(content: Content) -> None:
     held = contracts(content, terms.value.currency)
     check_payments(content, held)
     check_events(content, held)
+    check_scenario_starts(content, held)
     check_amendments(content, held, terms.value.currency)
     check_results(content, held)
     check_calls(content, terms.value)

@@ -159,8 +159,12 @@ def _debt_problems(items: list[Located[PositionEvent]], contract: Contract) -> I
             found = f"{row.event.value!r} of {row.shares} shares"
             remedy = "name a position of shares, or leave shares and per_share empty"
             yield item.place.key("event").finding("a write-off of a debt", found, remedy)
-        elif contract.debt is not None and row.on < contract.debt.start:
-            yield _too_early(item.place.key("on"), contract, row.on)
+        elif contract.debt is not None and row.on <= contract.debt.start:
+            yield item.place.key("on").finding(
+                f"a day after {contract.debt.start}, when {contract.item.value.id!r} starts",
+                str(row.on),
+                "what is written off was owed at the end of a day",
+            )
         elif written_off is not None:
             found = f"another at {written_off.path}"
             yield item.place.key("event").finding("one write-off", found, "keep one of them")

@@ -19,9 +19,11 @@ from investisens.portfolio.records import (
 )
 from investisens.values.errors import Finding
 from investisens.values.fx import FxQuote
+from investisens.values.harvest import HarvestCalendar
 
 UNIQUE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Source, ("id",)),
+    (HarvestCalendar, ("name",)),
     (Position, ("id",)),
     (Scenario, ("name",)),
     (Enterprise, ("id",)),

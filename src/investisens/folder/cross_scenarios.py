@@ -6,6 +6,7 @@ from datetime import date
 
 from investisens.engine.scenario import BASE, Scenario
 from investisens.folder.content import Content
+from investisens.folder.cross_contracts import Contracts
 from investisens.folder.problems import Place
 from investisens.values.errors import Finding, Severity
 
@@ -35,6 +36,19 @@ def check_scenario_days(content: Content, as_of: date) -> None:
             if delay.since <= as_of:
                 place = item.place.key("delays").item(index).key("since")
                 content.findings.append(_too_early(place, delay.since, as_of))
+
+
+def check_scenario_starts(content: Content, held: Contracts) -> None:
+    """Adds defaults on or before the day their contract starts: there is nothing to lose yet."""
+    for item in content.of(Scenario):
+        for index, default in enumerate(item.value.defaults):
+            contract = held.get(default.contract)
+            leg = None if contract is None else contract.debt or contract.shares
+            if leg is not None and default.on <= leg.start:
+                place = item.place.key("defaults").item(index).key("on")
+                expected = f"a day after {leg.start}, when {default.contract!r} starts"
+                finding = place.finding(expected, str(default.on), "give a later day")
+                content.findings.append(finding)
 
 
 def _too_early(place: Place, day: date, as_of: date) -> Finding:

@@ -29,6 +29,7 @@ from investisens.portfolio.records import (
     Result,
 )
 from investisens.values.fx import FxQuote
+from investisens.values.harvest import HarvestCalendar
 
 FORMAT = 1
 """The version of the folder's format that is read and written here."""
@@ -44,6 +45,7 @@ TABLES: Mapping[str, type[Any]] = MappingProxyType(
 TOML_LISTS: Mapping[str, Mapping[str, type[Any]]] = MappingProxyType(
     {
         FUND_FILE: {"fx": FxQuote, "sources": Source, "grants": GrantAgreement},
+        "calendars.toml": {"calendars": HarvestCalendar},
         "positions.toml": {"positions": Position},
         "amendments.toml": {"amendments": Amendment},
         "scenarios.toml": {"scenarios": Scenario},
@@ -77,7 +79,13 @@ KNOWN_FILES = (*TOML_LISTS, *CSV_LISTS)
 
 
 NAMED_BY: Mapping[type[Any], str] = MappingProxyType(
-    {Source: "id", Position: "id", Amendment: "position", Scenario: "name"}
+    {
+        Source: "id",
+        HarvestCalendar: "name",
+        Position: "id",
+        Amendment: "position",
+        Scenario: "name",
+    }
 )
 """The key whose text is told with the place of a table of TOML, beside its index."""
 

@@ -11,6 +11,7 @@ import attrs
 
 from investisens.values.currency import Currency
 from investisens.values.dates import Period, YearDay
+from investisens.values.harvest import Harvest
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 
@@ -36,7 +37,9 @@ def plain(value: object) -> Any:
 
 
 def table(value: Any) -> dict[str, Any]:
-    """An attrs value as a table."""
+    """An attrs value as a table; a harvest calendar that dues follow by its name alone."""
+    if isinstance(value, Harvest):
+        return {"harvest": value.calendar.name, "first": value.first, "count": value.count}
     members = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
     return {name: plain(each) for name, each in members.items() if each is not None and each != ()}
 

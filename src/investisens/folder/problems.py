@@ -97,6 +97,10 @@ class Misread(ValueError):
         self.remedy = remedy
 
 
+class Told(ValueError):
+    """What cannot be read because of a fault that is told at another place: no finding."""
+
+
 def shown(value: object) -> str:
     """A value as it may stand in a message, however long it is.
 
@@ -158,7 +162,7 @@ def findings_of(error: Exception, place: Place) -> Iterator[Finding]:
             yield from findings_of(inner, place)
     elif isinstance(error, Misread):
         yield place.finding(error.expected, error.found, error.remedy)
-    else:
+    elif not isinstance(error, Told):
         yield refusal(error, place)
 
 

@@ -55,7 +55,7 @@ def schema(instruments: Kinds = INSTRUMENTS) -> dict[str, Document]:
 
     >>> documents = schema()
     >>> list(documents)
-    ['fund.toml', 'positions.toml', 'amendments.toml', 'scenarios.toml']
+    ['fund.toml', 'calendars.toml', 'positions.toml', 'amendments.toml', 'scenarios.toml']
     >>> documents["fund.toml"]["properties"]["format"]
     {'const': 1}
     """

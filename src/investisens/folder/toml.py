@@ -10,6 +10,7 @@ from cattrs import Converter
 
 from investisens.folder.content import Content
 from investisens.folder.converter import Kinds, toml_converter
+from investisens.folder.harvests import Calendars, told_once
 from investisens.folder.layout import FORMAT, FUND_FILE, NAMED_BY, TABLES, TOML_LISTS
 from investisens.folder.problems import Misread, Place, findings_of, nearest, shown
 from investisens.folder.scalars import currency as currency_of
@@ -48,7 +49,7 @@ def read_toml(
     content: Content, file: str, document: Mapping[str, Any], currency: Currency, kinds: Kinds
 ) -> None:
     """Reads one file into *content*: single tables, then lists, then what nothing reads."""
-    converter = toml_converter(currency, kinds)
+    converter = toml_converter(currency, kinds, Calendars.of(content))
     single = TABLES if file == FUND_FILE else {}
     expected = {**single, **TOML_LISTS[file]}
     if file == FUND_FILE:
@@ -110,6 +111,6 @@ def _read_list(
         try:
             value = converter.structure(item, cls)
         except Exception as error:
-            content.refuse(cls, there, item, findings_of(error, there))
+            content.refuse(cls, there, item, told_once(content, findings_of(error, there)))
         else:
             content.add(cls, there, value)

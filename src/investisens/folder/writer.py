@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from investisens.folder.converter import Kinds
+from investisens.folder.harvests import foreign_calendars
 from investisens.folder.layout import CSV_LISTS, FORMAT, FUND_FILE, TOML_LISTS
 from investisens.folder.placing import place_folder
 from investisens.folder.plain import cell, flattened, table
@@ -41,6 +42,9 @@ def write_fund(fund: Fund, path: AnyPath, instruments: Kinds = INSTRUMENTS) -> N
     >>> read_fund("copy-of-collines") == fund
     True
     """
+    foreign = foreign_calendars(fund, Place(str(path)))
+    if foreign:
+        raise InvalidFolder(foreign)
 
     def fill(draft: Path) -> None:
         for name, text in fund_files(fund).items():

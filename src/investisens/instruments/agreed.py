@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
@@ -20,7 +21,7 @@ def _check_positive(amount: Money, what: str) -> None:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Tranche:
     """More paid out after the first draw (tranche de décaissement).
 
@@ -55,7 +56,7 @@ class PrepaymentEffect(Enum):
     SMALLER = "smaller"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Prepayment:
     """Principal repaid early, as agreed in the terms (remboursement anticipé prévu).
 
@@ -79,7 +80,7 @@ class Prepayment:
         _check_positive(self.amount, "prepay")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class RateStep:
     """A next rate that is fixed in the terms (palier de taux).
 
@@ -101,7 +102,7 @@ class RateStep:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class RateReset:
     """A rate set on an index: *multiplier* × fixing + *spread*, within limits (révision de taux).
 
@@ -155,7 +156,7 @@ class RateReset:
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Indexation:
     """Factors of what is paid from a day on; what is owed does not change (indexation).
 
@@ -203,7 +204,7 @@ class FeeKind(Enum):
     EACH_DUE = "each_due"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Fee:
     """A fee paid beside principal and interest, an amount or a share (frais).
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 
@@ -50,7 +51,7 @@ class Residual(Enum):
     FIRST = "first"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class HandMadeRow:
     """What one due of a list made by hand repays and pays.
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from investisens.instruments.plan_of import plan_of
-from investisens.instruments.repayment_checks import dated
+from investisens.instruments.repayment_checks import dated, is_plain
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
@@ -18,7 +18,6 @@ from investisens.values.steps import (
     Draw,
     PayInterest,
     RepayAmount,
-    RepayDown,
     RepayLevel,
     RepayRest,
     ResetRate,
@@ -38,6 +37,8 @@ def check_contract(principal: Money, start: date, rate: Rate, terms: Repayment) 
     Raises:
         InvalidTerms: With the field at fault.
     """
+    if is_plain(terms):
+        return
     _check_currency(principal, terms)
     _check_start(start, terms)
     if terms.parts_by_days:
@@ -169,6 +170,6 @@ def _first_interest(principal: Money, start: date, rate: Rate, terms: Repayment)
                 pass
             case ResetRate():
                 return 0
-            case RepayLevel() | RepayDown() | RepayRest():
+            case RepayLevel() | RepayRest():
                 break
     return accrued

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from investisens.instruments.agreed import PrepaymentEffect
 from investisens.instruments.amortisation import Amortisation, Residual
+from investisens.values.harvest import Harvest
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import RoundingMode, round_ratio
 from investisens.values.steps import (
@@ -19,7 +20,6 @@ from investisens.values.steps import (
     FixShare,
     PayInterest,
     RepayAmount,
-    RepayDown,
     RepayExcess,
     RepayLevel,
     RepayPart,
@@ -92,9 +92,20 @@ def due_weights(terms: Repayment) -> tuple[int, ...]:
     dues = len(terms.due_dates) - terms.deferred_dues
     if terms.weights:
         return terms.weights * (dues // len(terms.weights))
+    if terms.amortisation is Amortisation.SEASONAL:
+        return harvest_weights(terms)
     if terms.step_up is not None and terms.step_every is not None:
         return growth_weights(terms.step_up, terms.step_every, dues)
     return ()
+
+
+def harvest_weights(terms: Repayment) -> tuple[int, ...]:
+    """Weight of each due that repays principal in the calendar they follow; empty without one."""
+    match terms.dues:
+        case (Harvest() as harvest,):
+            return harvest.weights()[terms.deferred_dues :]
+        case _:
+            return ()
 
 
 def growth_weights(step_up: Rate, step_every: int, dues: int) -> tuple[int, ...]:
@@ -180,10 +191,9 @@ def _levels(terms: Repayment, start: date, repaying: tuple[date, ...]) -> Iterat
 
 def _fixed(terms: Repayment, start: date, repaying: tuple[date, ...]) -> Iterator[Placed]:
     if terms.instalment is not None:
-        yield Place.LEVEL, SetInstalment(start, terms.instalment.minor)
-    left = leaving(terms)
+        yield Place.LEVEL, SetInstalment(start, terms.instalment.minor, leaving(terms))
     for on in repaying[:-1]:
-        yield Place.DUE, RepayDown(on, left) if left else RepayLevel(on)
+        yield Place.DUE, RepayLevel(on)
         yield Place.DUE, PayInterest(on)
 
 

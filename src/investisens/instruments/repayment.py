@@ -20,6 +20,7 @@ from investisens.instruments.amortisation import Amortisation, HandMadeRow, Resi
 from investisens.instruments.contract_checks import check_contract
 from investisens.instruments.plan_of import plan_of
 from investisens.instruments.repayment_checks import check_terms
+from investisens.values.checking import checked
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg
@@ -47,7 +48,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, field_transformer=checked)
 class Repayment:
     """Terms of repayment shared by every debt instrument.
 
@@ -67,7 +68,8 @@ class Repayment:
         instalment: Total of each due, for a fixed instalment. The term follows: the dues are the
             latest ones, the schedule ends when nothing is left, the last due takes what is left.
         weights: For a seasonal repayment, a whole number for each due that repays principal, or
-            for each due of a year, repeated.
+            for each due of a year, repeated. Left out where all dues follow one harvest calendar:
+            its weights count.
         rows: For a repayment made by hand, one row for each due.
         balloon: Principal that the instalments leave; the last due repays it beside its own.
         step_up: By how much instalments grow at each step; the growth is taken to 12 decimals.

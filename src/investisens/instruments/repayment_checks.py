@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,13 +14,15 @@ import attrs
 
 from investisens.instruments.agreed import PrepaymentEffect
 from investisens.instruments.amortisation import Amortisation
-from investisens.instruments.principal_steps import STEP_UNIT, growth_weights
+from investisens.instruments.principal_steps import STEP_UNIT, growth_weights, harvest_weights
 from investisens.values.errors import InvalidTerms
 
 if TYPE_CHECKING:
     from investisens.instruments.repayment import Repayment
 
 _DEFERRALS = ("free_dues", "capitalised_dues", "deferred_interest_dues", "interest_only_dues")
+
+_PLAIN = frozenset({"dues", "amortisation", "day_count", "rounding", *_DEFERRALS})
 
 _BULLET, _CONSTANT, _LEVEL, _FIXED, _FLAT, _SEASONAL, _HAND_MADE = Amortisation
 
@@ -71,6 +74,8 @@ def check_terms(terms: Repayment) -> None:
     days = terms.due_dates
     _check_deferral(terms, len(days))
     _check_support(terms)
+    if is_plain(terms):
+        return
     _check_step_up(terms, len(days) - terms.deferred_dues)
     _check_weights(terms, len(days) - terms.deferred_dues)
     _check_rows(terms, len(days))
@@ -80,10 +85,20 @@ def check_terms(terms: Repayment) -> None:
 
 def given(terms: Repayment) -> Iterator[tuple[str, Any]]:
     """The terms that are not at their default, by name."""
-    for each in attrs.fields(type(terms)):
-        value = getattr(terms, each.name)
-        if value != each.default:
-            yield each.name, value
+    for name, default in _defaults(type(terms)):
+        value = getattr(terms, name)
+        if value is not default and value != default:
+            yield name, value
+
+
+def is_plain(terms: Repayment) -> bool:
+    """Whether only dues, deferral and conventions are given, which have nothing to contradict."""
+    return all(name in _PLAIN for name, _ in given(terms))
+
+
+@cache
+def _defaults(kind: type[Repayment]) -> tuple[tuple[str, Any], ...]:
+    return tuple((each.name, each.default) for each in attrs.fields(kind))
 
 
 def shown(name: str, value: object) -> str:
@@ -126,7 +141,8 @@ def _check_support(terms: Repayment) -> None:
                 f"{shown(name, value)} but amortisation is {own.value}, which does not support "
                 f"it: leave it out, or use {others}",
             )
-    if own in _NEEDED and _NEEDED[own][0] not in present:
+    weighed = own is _SEASONAL and any(harvest_weights(terms))
+    if own in _NEEDED and _NEEDED[own][0] not in present and not weighed:
         name, remedy = _NEEDED[own]
         value = getattr(terms, name)
         raise _refuse(name, value, f"{name} is not given but amortisation is {own.value}: {remedy}")

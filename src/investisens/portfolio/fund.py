@@ -36,6 +36,7 @@ from investisens.values.currency import Currency
 from investisens.values.dates import YearDay
 from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.fx import FxQuote
+from investisens.values.harvest import HarvestCalendar
 from investisens.values.money import Money, Remainder
 from investisens.values.rates import Rate
 
@@ -183,6 +184,7 @@ class Fund:
     fx: tuple[FxQuote, ...] = ()
     sources: tuple[Source, ...] = ()
     grants: tuple[GrantAgreement, ...] = ()
+    calendars: tuple[HarvestCalendar, ...] = ()
     positions: tuple[Position, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     scenarios: tuple[Scenario, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING
@@ -85,6 +86,10 @@ class PartPeriods:
             total += period * (until - start).days // (last - first).days
             start, at = until, at + 1
         return total
+
+    def fraction(self, start: date, end: date, maturity: date | None = None) -> Fraction:
+        """Exact part of a year from *start* to *end*."""
+        return Fraction(self.numerator(start, end, maturity), self.basis)
 
     def numerators(
         self, starts: Ordinals, ends: Ordinals, maturities: Ordinals | int = 0

@@ -7,37 +7,33 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import attrs
 
 from investisens.values.checking import checked
 from investisens.values.dates import Period, YearDay, plain_day
+from investisens.values.due_count import MAX_DUES, due_count, too_late
 from investisens.values.errors import InvalidDate, InvalidTerms
+from investisens.values.harvest import Harvest
+from investisens.values.recurring import Recurring
 
-MAX_DUES = 10_000
-"""Most dues one rule may give: a daily loan of 27 years."""
+__all__ = [
+    "MAX_DUES",
+    "Adjustment",
+    "Every",
+    "Harvest",
+    "OnDates",
+    "OpenDays",
+    "Recurring",
+    "ScheduleRule",
+    "YearDays",
+    "adjust",
+    "due_dates",
+    "regular_dates",
+]
 
 _SEARCH_DAYS = 31
-
-
-def _count(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or not 1 <= value <= MAX_DUES:  # type: ignore[operator]
-        raise InvalidTerms(
-            f"{attribute.name} is {value!r}: expected a whole number from 1 to {MAX_DUES}",
-            field=attribute.name,
-            value=value,
-        )
-
-
-def _too_late(first: date, count: int) -> InvalidTerms:
-    return InvalidTerms(
-        f"count is {count}: from {first} the last due date would be after year 9999: "
-        "use a smaller count",
-        field="count",
-        value=count,
-    )
 
 
 def _in_year_order(days: Iterable[YearDay]) -> tuple[YearDay, ...]:
@@ -61,7 +57,7 @@ class Every:
 
     first: date = attrs.field(validator=plain_day)
     every: Period
-    count: int = attrs.field(validator=_count)
+    count: int = attrs.field(validator=due_count)
     month_end: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -74,7 +70,7 @@ class Every:
         try:
             self.every.date_after(self.first, self.count - 1)
         except InvalidDate:
-            raise _too_late(self.first, self.count) from None
+            raise too_late(self.first, self.count) from None
 
     def dates(self) -> tuple[date, ...]:
         """The due dates, in order."""
@@ -99,13 +95,13 @@ class YearDays:
 
     first: date = attrs.field(validator=plain_day)
     days: tuple[YearDay, ...] = attrs.field(converter=_in_year_order)
-    count: int = attrs.field(validator=_count)
+    count: int = attrs.field(validator=due_count)
 
     def __attrs_post_init__(self) -> None:
         self._check_days()
         turn = self._turn()
         if self.first.year + (turn + self.count - 1) // len(self.days) > 9999:
-            raise _too_late(self.first, self.count)
+            raise too_late(self.first, self.count)
 
     def _check_days(self) -> None:
         if not self.days:
@@ -180,7 +176,7 @@ in order, each once
         return self.on
 
 
-ScheduleRule = Every | YearDays | OnDates
+ScheduleRule = Every | YearDays | OnDates | Harvest | Recurring
 """The closed alphabet of due-date rules."""
 
 

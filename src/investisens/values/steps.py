@@ -48,7 +48,8 @@ class CapitaliseInterest:
 class FixShare:
     """On *on*, the instalment becomes (balance − *leaving*) / *parts*, rounded once.
 
-    The balance of that day less *leaving* also becomes the reference of weighted parts.
+    The balance of that day less *leaving* also becomes the reference of weighted parts. From then
+    on no part repays what it must leave.
     """
 
     on: date
@@ -61,7 +62,8 @@ class FixLevel:
     """On *on*, the instalment becomes the level payment over the next *dues* repayments.
 
     The level payment is the total of principal and interest that brings the balance to *leaving*
-    after the last of those repayments; it is found exactly and rounded once. With *weights* the
+    after the last of those repayments; it is found exactly and rounded once. From then on no
+    instalment repays what it must leave, unless it may grow. With *weights* the
     total of repayment i is weightᵢ / *of* times the instalment. With *over* the *dues* repayments
     are taken to stand on those days, whichever days the steps repay on (balloon). If *levelled*,
     the instalment moves by the nth part of what the last total would differ by, where that is more
@@ -79,10 +81,11 @@ class FixLevel:
 
 @attrs.frozen
 class SetInstalment:
-    """From *on*, the instalment is *minor*, as agreed in the contract."""
+    """From *on*, the instalment is *minor*, as agreed, and repays no further than to *leaving*."""
 
     on: date
     minor: int
+    leaving: int = 0
 
 
 @attrs.frozen
@@ -134,14 +137,6 @@ class RepayLevel:
     weight: int = 1
     of: int = 1
     may_grow: bool = False
-
-
-@attrs.frozen
-class RepayDown:
-    """On *on*, the instalment less the interest accrued so far is repaid, down to *leaving*."""
-
-    on: date
-    leaving: int
 
 
 @attrs.frozen
@@ -245,7 +240,6 @@ Step = (
     | RepayExcess
     | RepayPart
     | RepayLevel
-    | RepayDown
     | RepayRest
     | SetRate
     | ResetRate
