@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from investisens.values.daycount import DayCount
     from investisens.values.errors import Finding, InvalidFolder, InvalidTerms, InvestisensError
     from investisens.values.fx import FxQuote, FxTable
+    from investisens.values.harvest import Harvest, HarvestCalendar, HarvestDue, SeasonMove
     from investisens.values.legs import KnownFlows, ShareEvent, ShareEventKind
     from investisens.values.money import Money, Remainder
     from investisens.values.rates import Rate
+    from investisens.values.recurring import Recurring
     from investisens.values.rounding import Rounding, RoundingMode
     from investisens.values.schedule import Every, OnDates, YearDays
 
@@ -93,9 +95,11 @@ _HOME = {
     "values.daycount": ("DayCount",),
     "values.errors": ("Finding", "InvalidFolder", "InvalidTerms", "InvestisensError"),
     "values.fx": ("FxQuote", "FxTable"),
+    "values.harvest": ("Harvest", "HarvestCalendar", "HarvestDue", "SeasonMove"),
     "values.legs": ("KnownFlows", "ShareEvent", "ShareEventKind"),
     "values.money": ("Money", "Remainder"),
     "values.rates": ("Rate",),
+    "values.recurring": ("Recurring",),
     "values.rounding": ("Rounding", "RoundingMode"),
     "values.schedule": ("Every", "OnDates", "YearDays"),
 }
@@ -124,6 +128,9 @@ __all__ = [
     "FxQuote",
     "FxTable",
     "HandMadeRow",
+    "Harvest",
+    "HarvestCalendar",
+    "HarvestDue",
     "Indexation",
     "Instrument",
     "InvalidFolder",
@@ -144,6 +151,7 @@ __all__ = [
     "Rate",
     "RateReset",
     "RateStep",
+    "Recurring",
     "Remainder",
     "Repayment",
     "RepaymentSchedule",
@@ -151,6 +159,7 @@ __all__ = [
     "Rounding",
     "RoundingMode",
     "Scenario",
+    "SeasonMove",
     "ShareEvent",
     "ShareEventKind",
     "ShareholderAccount",

@@ -89,6 +89,26 @@ def test_by_default_ties_go_to_the_even_neighbour() -> None:
     )
 
 
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**9), modes, st.integers(1, 10_000))
+def test_interest_is_a_multiple_next_to_the_exact_amount(
+    amount: int, basis: int, mode: RoundingMode, multiple: int
+) -> None:
+    found = Rounding(interest=mode, interest_multiple=multiple).of_interest(amount, basis)
+
+    assert found == multiple * rounded(Fraction(amount, basis * multiple), mode)
+
+
+@pytest.mark.parametrize("multiple", [0, -25])
+def test_a_multiple_of_interest_below_one_is_refused(multiple: int) -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        Rounding(interest_multiple=multiple)
+
+    assert str(caught.value) == (
+        f"interest_multiple is {multiple}: use 1 or a larger whole number of minor units"
+    )
+    assert (caught.value.field, caught.value.value) == ("interest_multiple", multiple)
+
+
 @pytest.mark.parametrize("multiple", [0, -25])
 def test_a_multiple_below_one_is_refused(multiple: int) -> None:
     with pytest.raises(InvalidTerms) as caught:

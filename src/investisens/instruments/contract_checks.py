@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from investisens.instruments.plan_of import plan_of
-from investisens.instruments.repayment_checks import dated, is_plain
+from investisens.instruments.repayment_checks import dated
+from investisens.instruments.repayment_options import is_plain
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money

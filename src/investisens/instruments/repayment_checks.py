@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from enum import Enum
-from functools import cache
 from itertools import pairwise
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-import attrs
+from typing import TYPE_CHECKING
 
 from investisens.instruments.agreed import PrepaymentEffect
 from investisens.instruments.amortisation import Amortisation
-from investisens.instruments.principal_steps import STEP_UNIT, growth_weights, harvest_weights
+from investisens.instruments.principal_steps import STEP_UNIT, growth_weights
+from investisens.instruments.repayment_options import DEFERRALS, check_options, is_plain
 from investisens.values.errors import InvalidTerms
 
 if TYPE_CHECKING:
     from investisens.instruments.repayment import Repayment
-
-_DEFERRALS = ("free_dues", "capitalised_dues", "deferred_interest_dues", "interest_only_dues")
-
-_PLAIN = frozenset({"dues", "amortisation", "day_count", "rounding", *_DEFERRALS})
-
-_BULLET, _CONSTANT, _LEVEL, _FIXED, _FLAT, _SEASONAL, _HAND_MADE = Amortisation
-
-SUPPORTED_BY: Mapping[str, frozenset[Amortisation]] = MappingProxyType(
-    {
-        **dict.fromkeys(_DEFERRALS, frozenset(Amortisation) - {_HAND_MADE}),
-        "capitalised_dues": frozenset(Amortisation) - {_HAND_MADE, _FLAT},
-        "instalment": frozenset({_FIXED}),
-        "weights": frozenset({_SEASONAL}),
-        "rows": frozenset({_HAND_MADE}),
-        "balloon": frozenset({_CONSTANT, _LEVEL, _FIXED}),
-        "step_up": frozenset({_CONSTANT, _LEVEL}),
-        "draws": frozenset(Amortisation) - {_FLAT},
-        "relevel": frozenset({_CONSTANT, _LEVEL, _SEASONAL}),
-        "prepayments": frozenset(Amortisation) - {_FLAT, _HAND_MADE},
-        "base_fixed_on": frozenset(Amortisation) - {_FLAT, _FIXED},
-        "residual": frozenset({_CONSTANT, _FLAT}),
-        "levelling": frozenset({_LEVEL}),
-        "whole_totals": frozenset({_CONSTANT, _FLAT}),
-    }
-)
-"""Options that not every amortisation supports, and those that do."""
-
-_NEEDED = MappingProxyType(
-    {
-        _FIXED: ("instalment", "add the total agreed for each due"),
-        _SEASONAL: ("weights", "add a whole number for each due that repays principal"),
-        _HAND_MADE: ("rows", "add one row for each due"),
-    }
-)
-
-_APART = (
-    ("levelling", "step_up"),
-    ("whole_totals", "step_up"),
-    ("residual", "step_up"),
-    ("residual", "whole_totals"),
-)
-"""Options that cannot stand together."""
 
 _LARGEST_GROWTH = 1_000
 
@@ -73,9 +27,10 @@ def check_terms(terms: Repayment) -> None:
     """
     days = terms.due_dates
     _check_deferral(terms, len(days))
-    _check_support(terms)
+    check_options(terms)
     if is_plain(terms):
         return
+    _check_amounts(terms)
     _check_step_up(terms, len(days) - terms.deferred_dues)
     _check_weights(terms, len(days) - terms.deferred_dues)
     _check_rows(terms, len(days))
@@ -83,43 +38,18 @@ def check_terms(terms: Repayment) -> None:
     _check_prepayments(terms, days)
 
 
-def given(terms: Repayment) -> Iterator[tuple[str, Any]]:
-    """The terms that are not at their default, by name."""
-    for name, default in _defaults(type(terms)):
-        value = getattr(terms, name)
-        if value is not default and value != default:
-            yield name, value
-
-
-def is_plain(terms: Repayment) -> bool:
-    """Whether only dues, deferral and conventions are given, which have nothing to contradict."""
-    return all(name in _PLAIN for name, _ in given(terms))
-
-
-@cache
-def _defaults(kind: type[Repayment]) -> tuple[tuple[str, Any], ...]:
-    return tuple((each.name, each.default) for each in attrs.fields(kind))
-
-
-def shown(name: str, value: object) -> str:
-    """A term as a message tells it."""
-    if isinstance(value, tuple):
-        return f"{name} is given"
-    return f"{name} is {value.value if isinstance(value, Enum) else value}"
-
-
 def _refuse(name: str, value: object, message: str) -> InvalidTerms:
     return InvalidTerms(message, field=name, value=value)
 
 
 def _check_deferral(terms: Repayment, count: int) -> None:
-    for name in _DEFERRALS:
+    for name in DEFERRALS:
         dues = getattr(terms, name)
         if dues < 0:
             raise _refuse(name, dues, f"{name} is {dues}: use 0 or a positive number of dues")
     if terms.deferred_dues >= count:
         noun = "due" if count == 1 else "dues"
-        name = [each for each in _DEFERRALS if getattr(terms, each)][-1]
+        name = [each for each in DEFERRALS if getattr(terms, each)][-1]
         dues = getattr(terms, name)
         raise _refuse(
             name,
@@ -129,33 +59,7 @@ def _check_deferral(terms: Repayment, count: int) -> None:
         )
 
 
-def _check_support(terms: Repayment) -> None:
-    own = terms.amortisation
-    present = dict(given(terms))
-    for name, value in present.items():
-        if own not in SUPPORTED_BY.get(name, (own,)):
-            others = " or ".join(each.value for each in Amortisation if each in SUPPORTED_BY[name])
-            raise _refuse(
-                name,
-                value,
-                f"{shown(name, value)} but amortisation is {own.value}, which does not support "
-                f"it: leave it out, or use {others}",
-            )
-    weighed = own is _SEASONAL and any(harvest_weights(terms))
-    if own in _NEEDED and _NEEDED[own][0] not in present and not weighed:
-        name, remedy = _NEEDED[own]
-        value = getattr(terms, name)
-        raise _refuse(name, value, f"{name} is not given but amortisation is {own.value}: {remedy}")
-    for name, other in _APART:
-        if name in present and other in present:
-            raise _refuse(
-                name,
-                present[name],
-                f"{shown(name, present[name])} and {shown(other, present[other])}: "
-                "the two cannot stand together, leave one out",
-            )
-    if terms.relevel and not terms.draws:
-        raise _refuse("relevel", True, "relevel is True but draws is empty: leave it out")
+def _check_amounts(terms: Repayment) -> None:
     for name in ("instalment", "balloon"):
         amount = getattr(terms, name)
         if amount is not None and amount.minor <= 0:
@@ -263,8 +167,8 @@ def _raise_late(name: str, on: date, last: date, until: str) -> None:
 def _check_rates(terms: Repayment, days: tuple[date, ...]) -> None:
     """One new rate a day at most, and none while no interest runs."""
     steps = {step.on for step in terms.rate_steps}
-    for name, changes in (("rate_steps", terms.rate_steps), ("resets", terms.resets)):
-        for on in _days_of(changes):
+    for name in ("rate_steps", "resets"):
+        for on in (change.on for change in getattr(terms, name)):
             if name == "resets" and on in steps:
                 raise _refuse(
                     name, on, f"resets and rate_steps both hold {on}: keep one new rate a day"
@@ -278,30 +182,27 @@ def _check_rates(terms: Repayment, days: tuple[date, ...]) -> None:
                 )
 
 
-def _days_of(terms: Iterable[Any]) -> Iterator[date]:
-    return (each.on for each in terms)
+_ONLY = {
+    Amortisation.BULLET: PrepaymentEffect.SMALLER,
+    Amortisation.FIXED_INSTALMENT: PrepaymentEffect.SHORTER,
+}
+"""A bullet has one instalment to make smaller; an agreed instalment can only end earlier."""
 
 
 def _check_prepayments(terms: Repayment, days: tuple[date, ...]) -> None:
-    """A bullet has one instalment to make smaller; an agreed instalment can only end earlier."""
-    only = {_BULLET: PrepaymentEffect.SMALLER, _FIXED: PrepaymentEffect.SHORTER}
-    own = only.get(terms.amortisation)
-    first = terms.deferred_dues
+    own = _ONLY.get(terms.amortisation)
+    fixed_on = days[terms.deferred_dues - 1] if terms.deferred_dues else date.min
     for number, prepayment in enumerate(terms.prepayments):
-        field = f"prepayments[{number}].effect"
-        effect = prepayment.effect
+        field, effect = f"prepayments[{number}].effect", prepayment.effect
+        found = f"{field} is {effect.value}"
         if own is not None and effect is not own:
+            found = f"{found} but amortisation is {terms.amortisation.value}: use {own.value}"
+            raise _refuse(field, effect, found)
+        shorter = own is None and effect is PrepaymentEffect.SHORTER
+        if shorter and prepayment.on < fixed_on:
             raise _refuse(
                 field,
                 effect,
-                f"{field} is {effect.value} but amortisation is {terms.amortisation.value}: "
-                f"use {own.value}",
-            )
-        early = first and prepayment.on < days[first - 1]
-        if own is None and early and effect is PrepaymentEffect.SHORTER:
-            raise _refuse(
-                field,
-                effect,
-                f"{field} is shorter on {prepayment.on} but instalments are fixed on "
-                f"{days[first - 1]}, at the end of the deferral: use smaller",
+                f"{found} on {prepayment.on} but instalments are fixed on {fixed_on}, at the end "
+                "of the deferral: use smaller",
             )
