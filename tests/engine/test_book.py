@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investisens.engine.book import HEAD_ROOM, Block, Book
+from investisens.engine.blocks import HEAD_ROOM, Block
+from investisens.engine.book import Book
 from investisens.engine.contract import Contract
 from investisens.engine.schedule import schedule
 from investisens.engine.tape import tape_of

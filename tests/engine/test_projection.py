@@ -16,7 +16,8 @@ from investisens.engine import projection as module
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract, run_contract
 from investisens.engine.debt import ON_BALANCE, Opening
-from investisens.engine.projection import KINDS, Projection, run_book
+from investisens.engine.grid import KINDS
+from investisens.engine.projection import Projection, run_book
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.instruments.repayment import Repayment, debt_leg
 from investisens.values.cashflow import CashFlow, FlowKind

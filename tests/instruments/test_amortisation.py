@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from investisens.engine import projection as engine
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract, run_contract
-from investisens.engine.projection import KINDS, run_book
+from investisens.engine.grid import KINDS
+from investisens.engine.projection import run_book
 from investisens.engine.scenario import BASE
 from investisens.engine.schedule import Instalment, RepaymentSchedule, schedule
 from investisens.instruments.repayment import (

@@ -23,7 +23,8 @@ from investisens.engine import projection as engine
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract, run_contract
 from investisens.engine.debt import ON_BALANCE
-from investisens.engine.projection import KINDS, run_book
+from investisens.engine.grid import KINDS
+from investisens.engine.projection import run_book
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.values.cashflow import FlowKind
