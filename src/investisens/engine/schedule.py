@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import attrs
 
@@ -17,8 +18,7 @@ from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 
 
-@attrs.frozen
-class Instalment:
+class Instalment(NamedTuple):
     """One due of a schedule (échéance), in whole minor units.
 
     Attributes:
