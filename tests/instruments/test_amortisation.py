@@ -123,7 +123,7 @@ def test_each_balance_follows_from_the_one_before_and_the_last_is_zero(terms: Te
 @given(shaped())
 def test_every_part_of_a_row_is_a_whole_number_that_is_not_negative(terms: Terms) -> None:
     for row in table_of(terms).rows:
-        for part in attrs.astuple(row)[1:]:
+        for part in tuple(row)[1:]:
             assert type(part) is int
             assert part >= 0
 
