@@ -83,7 +83,11 @@ def _words(hint: Any) -> str:
     if hint is date:
         return "a date without a time"
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return f"a {hint.__name__} such as {hint.__name__}.{next(iter(hint)).name}"
+        return f"{_article(hint.__name__)} such as {hint.__name__}.{next(iter(hint)).name}"
     if hint in _NAMES:
         return _NAMES[hint]
-    return f"a {getattr(hint, '__name__', str(hint))}"
+    return _article(getattr(hint, "__name__", str(hint)))
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
