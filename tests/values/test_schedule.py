@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from investisens.legal.calendars import Calendar
 from investisens.values.dates import Period, YearDay, add_months
 from investisens.values.errors import InvalidDate, InvalidTerms
 from investisens.values.schedule import (
@@ -22,6 +23,7 @@ from investisens.values.schedule import (
     YearDays,
     adjust,
     due_dates,
+    on_open_days,
     regular_dates,
 )
 
@@ -459,3 +461,42 @@ def test_a_calendar_that_never_opens_is_an_error(adjustment: Adjustment, side: s
 def test_the_last_day_of_the_calendar_has_no_next_one() -> None:
     with pytest.raises(InvalidDate):
         adjust(date.max, Adjustment.FOLLOWING, Closed(frozenset({date.max})))
+
+
+@given(st.lists(days, min_size=1, max_size=8, unique=True), st.sampled_from(Adjustment))
+def test_dues_on_open_days_are_as_many_in_order_and_open_or_refused(
+    agreed: list[date], adjustment: Adjustment
+) -> None:
+    """A holiday shift never loses or merges rows (invariant 13): it is refused where it would."""
+    calendar = Calendar("weekdays")
+    rule = OnDates(tuple(sorted(agreed)))
+    try:
+        moved = on_open_days((rule,), adjustment, calendar).on
+    except InvalidTerms as error:
+        assert "would meet on" in str(error)
+        return
+
+    assert len(moved) == len(agreed)
+    assert all(a < b for a, b in pairwise(moved))
+    if adjustment is not Adjustment.NONE:
+        assert all(calendar.is_open(day) for day in moved)
+
+
+def test_two_dues_that_would_meet_are_refused() -> None:
+    """Saturday 31 October and Sunday 1 November 2026 both go to Monday 2 November."""
+    rule = OnDates((date(2026, 10, 31), date(2026, 11, 1)))
+
+    with pytest.raises(InvalidTerms) as caught:
+        on_open_days((rule,), Adjustment.FOLLOWING, Calendar("weekdays"))
+
+    assert str(caught.value) == (
+        "the dues of 2026-10-31 and 2026-11-01 would meet on 2026-11-02: give dues further apart, "
+        "or another adjustment"
+    )
+
+
+def test_a_due_moved_for_benin_is_written_as_a_date() -> None:
+    """15 August 2026 is a Saturday and a holiday in Benin: the next open day is the 17th."""
+    rule = OnDates((date(2026, 8, 15),))
+
+    assert on_open_days((rule,), Adjustment.FOLLOWING, Calendar("BJ")).on == (date(2026, 8, 17),)

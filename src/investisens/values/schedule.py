@@ -336,3 +336,39 @@ def _next_open(day: date, step: int, calendar: OpenDays) -> date:
         field="day",
         value=day,
     )
+
+
+def on_open_days(
+    rules: tuple[ScheduleRule, ...], adjustment: Adjustment, calendar: OpenDays
+) -> OnDates:
+    """The due dates of *rules* moved to open days, as dates to write into the contract.
+
+    Interest then runs to the moved dates (shift, then compute). The result is a list of dates and
+    no longer a rule: what was signed does not change when a list of holidays does.
+
+    Args:
+        rules: The rules as agreed.
+        adjustment: Where a date on a closed day goes.
+        calendar: Anything with ``is_open(day)``, such as ``legal.calendars.Calendar("BJ")``.
+
+    Raises:
+        InvalidTerms: Two dues would meet on one day.
+
+    >>> class Weekdays:
+    ...     def is_open(self, day: date) -> bool:
+    ...         return day.weekday() < 5
+    >>> rule = OnDates((date(2026, 10, 31), date(2026, 11, 30)))
+    >>> print(*on_open_days((rule,), Adjustment.MODIFIED_FOLLOWING, Weekdays()).on)
+    2026-10-30 2026-11-30
+    """
+    agreed = due_dates(rules)
+    moved = tuple(adjust(day, adjustment, calendar) for day in agreed)
+    for number in range(1, len(moved)):
+        if moved[number] <= moved[number - 1]:
+            raise InvalidTerms(
+                f"the dues of {agreed[number - 1]} and {agreed[number]} would meet on "
+                f"{moved[number]}: give dues further apart, or another adjustment",
+                field="dues",
+                value=agreed[number],
+            )
+    return OnDates(moved)
