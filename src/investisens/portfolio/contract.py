@@ -10,7 +10,7 @@ import attrs
 from investisens.engine.contract import Contract
 from investisens.engine.schedule import RepaymentSchedule, schedule
 from investisens.instruments.registry import Instrument
-from investisens.portfolio.fund import NO_RECORDS, Amendment, Fund, Position
+from investisens.portfolio.fund import Amendment, Fund, Position
 from investisens.portfolio.records import PositionEvent
 from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, history, opening
 from investisens.values.errors import NotSupported
@@ -58,7 +58,7 @@ def terms_on(fund: Fund, position: Position, on: date | None) -> Instrument:
 
 def amendments_of(fund: Fund, position: str) -> tuple[Amendment, ...]:
     """The amendments of a position, by day."""
-    return fund.records.get(position, NO_RECORDS).amendments
+    return fund.records_of(position).amendments
 
 
 def debt_history(fund: Fund, position: Position, on: date) -> History | None:
@@ -78,7 +78,7 @@ def debt_history(fund: Fund, position: Position, on: date) -> History | None:
             eras.append(Era(leg=new, capitalised=amendment.capitalised.minor))
     receipts = [
         Receipt(on=payment.received_on, minor=payment.amount.minor)
-        for payment in fund.records.get(position.id, NO_RECORDS).payments
+        for payment in fund.records_of(position.id).payments
     ]
     try:
         return history(tuple(eras), receipts, on, written_off_on(fund, position.id))
@@ -95,7 +95,7 @@ def written_off_on(fund: Fund, position: str) -> date | None:
     """The day a debt position was, or will be, written off."""
     days = [
         event.on
-        for event in fund.records.get(position, NO_RECORDS).events
+        for event in fund.records_of(position).events
         if event.event is ShareEventKind.WRITE_OFF and event.shares is None
     ]
     return min(days, default=None)
@@ -123,7 +123,7 @@ def _debt_leg(legs: tuple[Leg, ...]) -> DebtLeg | None:
 
 def _with_events(fund: Fund, position: Position, leg: ShareLeg, on: date) -> ShareLeg:
     """The share leg with what is recorded; terms plan only where nothing is, after *on*."""
-    records = fund.records.get(position.id, NO_RECORDS)
+    records = fund.records_of(position.id)
     recorded = [share_event(event) for event in records.events]
     planned = [event for event in leg.planned if event.on > on]
     if any(event.on > on for event in recorded):

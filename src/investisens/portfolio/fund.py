@@ -160,8 +160,6 @@ class Records:
 
 
 _Lists = tuple[list[Payment], list[PositionEvent], list[Amendment]]
-NO_RECORDS = Records()
-"""What is recorded of a position that the fund does not hold."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -222,6 +220,10 @@ class Fund:
             )
             for name, (payments, events, amendments) in found.items()
         }
+
+    def records_of(self, position: str) -> Records:
+        """What is recorded of one position: nothing for one that the fund does not know."""
+        return self.records.get(position, Records())
 
     @cached_property
     def results_of(self) -> Mapping[str, Results]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from investisens.engine.contract import ContractRun
 from investisens.portfolio.contract import amendments_of
 from investisens.portfolio.fund import Fund
-from investisens.servicing.arrears import arrears_of
+from investisens.portfolio.valuation import PositionValue
 from investisens.servicing.history import History
 from investisens.values.errors import Finding, Severity
 from investisens.values.legs import ParticipationLeg
@@ -45,17 +45,19 @@ def record_notes(fund: Fund, on: date) -> Iterator[Finding]:
             )
 
 
-def debt_notes(past: History | None, result: ContractRun, position: str) -> Iterator[Finding]:
+def debt_notes(
+    past: History | None, result: ContractRun, value: PositionValue
+) -> Iterator[Finding]:
     """What is overdue on a debt, owed after its last due, or received beyond what was owed."""
     if past is None:
         return
-    where = f"{position} on {past.on}"
+    where = f"{value.position} on {past.on}"
     currency = past.leg.principal.currency
-    late = arrears_of(past)
-    if late.overdue:
+    if value.overdue:
+        since = past.on - timedelta(days=value.days_past_due)
         yield _note(
             where,
-            f"{Money(late.overdue, currency)} overdue since {late.oldest_on}",
+            f"{Money(value.overdue, currency)} overdue since {since}",
             "every due paid on its day",
             "the next due is expected to bring it: use a scenario if that is doubtful",
         )

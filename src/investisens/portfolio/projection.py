@@ -173,25 +173,26 @@ def _cash(run: _Run, currency: Currency) -> list[CashFlow]:
 def _check_scenario(fund: Fund, scenario: Scenario, on: date) -> None:
     """Refuse a scenario about unknown positions, or about days that are already past."""
     for default in scenario.defaults:
-        fund.position(default.contract)
-        if default.on <= on:
-            raise InvalidTerms(
-                f"scenario {scenario.name!r} lets {default.contract} default on {default.on}, not "
-                f"after {on}: what happened up to that day is in the records, give a later day, "
-                "or ask as of an earlier one",
-                field="defaults",
-                value=default.on,
-            )
+        told = f"lets {default.contract} default on {default.on}"
+        _check_day(fund, scenario, (default.contract, default.on), on, ("defaults", told))
     for delay in scenario.delays:
-        fund.position(delay.contract)
-        if delay.since <= on:
-            raise InvalidTerms(
-                f"scenario {scenario.name!r} delays {delay.contract} since {delay.since}, not "
-                f"after {on}: what happened up to that day is in the records, give a later day, "
-                "or ask as of an earlier one",
-                field="delays",
-                value=delay.since,
-            )
+        told = f"delays {delay.contract} since {delay.since}"
+        _check_day(fund, scenario, (delay.contract, delay.since), on, ("delays", told))
+
+
+def _check_day(
+    fund: Fund, scenario: Scenario, what: tuple[str, date], on: date, words: tuple[str, str]
+) -> None:
+    contract, day = what
+    field, told = words
+    fund.position(contract)
+    if day <= on:
+        raise InvalidTerms(
+            f"scenario {scenario.name!r} {told}, not after {on}: what happened up to that day is "
+            "in the records, give a later day, or ask as of an earlier one",
+            field=field,
+            value=day,
+        )
 
 
 def _summary(
@@ -218,7 +219,11 @@ def _summary(
         lowest_cash_on=low_on,
         notes=(
             *record_notes(fund, on),
-            *(note for run in runs for note in debt_notes(run.past, run.result, run.position.id)),
+            *(
+                note
+                for run, value in zip(runs, positions, strict=True)
+                for note in debt_notes(run.past, run.result, value)
+            ),
             *result_notes(fund, on),
             *cash_notes(low, low_on),
         ),
