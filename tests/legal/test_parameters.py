@@ -16,35 +16,16 @@ from investisens.legal.parameters import (
     Status,
     names,
     parameter,
-    read_subject,
+    table,
     value,
 )
 from investisens.values.currency import EUR, XOF
-from investisens.values.errors import InvalidFolder, InvalidTerms, MissingData
+from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.money import Money
 from investisens.values.rounding import RoundingMode
 
 EURO = date(1999, 1, 1)
 TODAY = date(2026, 6, 30)
-
-USURY = """
-[bank]
-unit = "fraction"
-jurisdiction = "UMOA"
-description = "Ceiling"
-[[bank.values]]
-from = 2014-01-01
-value = "0.15"
-source = "invented"
-status = "verified text"
-decided_on = 2013-06-28
-[[bank.values]]
-from = 2026-06-01
-value = "0.14"
-source = "invented"
-status = "unverified"
-until = 2026-12-31
-"""
 
 
 def dated(start: date, text: str = "1", until: date | None = None) -> DatedValue:
@@ -57,12 +38,6 @@ def through_time(*values: DatedValue) -> Parameter:
     return Parameter(
         name="tax.vat", unit="fraction", jurisdiction="Benin", description="VAT", values=values
     )
-
-
-def problems(text: str) -> list[str]:
-    with pytest.raises(InvalidFolder) as caught:
-        read_subject("usury", text)
-    return [str(finding) for finding in caught.value.findings]
 
 
 # Lookup by day.
@@ -121,6 +96,71 @@ def test_a_strange_name_is_answered_with_the_list() -> None:
         parameter("?")
 
     assert str(caught.value) == "no legal parameter '?': see names() for the list"
+
+
+@given(st.sets(st.integers(0, 4_000), min_size=1), st.integers(4_001, 5_000))
+def test_a_future_value_changes_no_past_one(starts: set[int], later: int) -> None:
+    """Invariant 38."""
+    values = [dated(EURO + timedelta(n), str(n)) for n in sorted(starts)]
+    before = through_time(*values)
+    after = through_time(*values, dated(EURO + timedelta(later), "7"))
+
+    for day in range(0, 4_001, 97):
+        assert after.find(EURO + timedelta(day)) == before.find(EURO + timedelta(day))
+
+
+def test_a_day_without_a_value_can_be_asked_about() -> None:
+    found = through_time(dated(EURO, until=date(2001, 12, 31)))
+
+    assert found.find(date(1998, 12, 31)) is None
+    assert found.find(date(2002, 1, 1)) is None
+    assert found.find(EURO) == found.at(EURO)
+
+
+# Tables.
+
+
+def test_a_table_gives_the_numbers_of_one_rule_by_key() -> None:
+    assert dict(table("eu.gber.intensity", on=TODAY)) == {
+        "small": Fraction(1, 5),
+        "medium": Fraction(1, 10),
+    }
+
+
+def test_a_number_is_the_same_alone_and_in_its_table() -> None:
+    for name in names():
+        prefix, _, key = name.rpartition(".")
+        day = parameter(name).values[-1].start
+        siblings = [each for each in names() if each.rpartition(".")[0] == prefix]
+        if all(parameter(each).find(day) for each in siblings):
+            assert table(prefix, on=day)[key] == value(name, on=day)
+
+
+def test_a_table_before_its_first_date_has_no_value() -> None:
+    with pytest.raises(MissingData) as caught:
+        table("eu.gber.intensity", on=date(2014, 6, 30))
+
+    assert str(caught.value) == (
+        "eu.gber.intensity.small has no value on 2014-06-30: the first one holds from 2014-07-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "oda.rates",
+            "no table of legal parameters 'oda.rates': did you mean 'oda.rate'?",
+        ),
+        ("fx.eur_xof", "no table of legal parameters 'fx.eur_xof': see names() for the list"),
+        ("?", "no table of legal parameters '?': see names() for the list"),
+    ],
+)
+def test_an_unknown_table_is_refused(name: str, message: str) -> None:
+    with pytest.raises(MissingData) as caught:
+        table(name, on=TODAY)
+
+    assert str(caught.value) == message
 
 
 # What ships.
@@ -184,131 +224,7 @@ class TestParity:
         assert abs(there_and_back(francs, Money.zero(EUR)) - francs) <= Money(3, XOF)
 
 
-# Reading a file.
-
-
-def test_a_file_gives_its_parameters_with_dates_sources_and_status() -> None:
-    (found,) = read_subject("usury", USURY)
-
-    assert found.name == "usury.bank"
-    assert found.unit == "fraction"
-    assert [(row.start, row.value, row.status) for row in found.values] == [
-        (date(2014, 1, 1), Fraction("0.15"), Status.VERIFIED_TEXT),
-        (date(2026, 6, 1), Fraction("0.14"), Status.UNVERIFIED),
-    ]
-    assert found.values[0].decided_on == date(2013, 6, 28)
-    assert found.values[1].until == date(2026, 12, 31)
-
-
-def test_a_nested_table_has_a_longer_name() -> None:
-    nested = USURY.replace("[bank", "[umoa.bank").replace("[[bank", "[[umoa.bank")
-
-    assert [found.name for found in read_subject("usury", nested)] == ["usury.umoa.bank"]
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong", "problem"),
-    [
-        (
-            'unit = "fraction"',
-            'unti = "fraction"',
-            "usury.toml: bank.unti: expected one of unit, jurisdiction, description, values, "
-            "found an unknown key: did you mean 'unit'?",
-        ),
-        (
-            'unit = "fraction"',
-            "",
-            "usury.toml: bank.unit: expected a text, found nothing: add the key",
-        ),
-        (
-            'jurisdiction = "UMOA"',
-            'jurisdiction = " "',
-            "usury.toml: bank.jurisdiction: expected a text, found ' ': rewrite it so",
-        ),
-        (
-            'value = "0.15"',
-            "value = 0.15",
-            'usury.toml: bank.values[0].value: expected a number written as text, such as "0.14", '
-            "found 0.15: rewrite it so",
-        ),
-        (
-            'value = "0.15"',
-            'value = "15 %"',
-            'usury.toml: bank.values[0].value: expected a number written as text, such as "0.14", '
-            "found '15 %': rewrite it so",
-        ),
-        (
-            "from = 2014-01-01",
-            "from = 2014-01-01T00:00:00",
-            "usury.toml: bank.values[0].from: expected a date such as 2026-06-01, "
-            "found datetime.datetime(2014, 1, 1, 0, 0): rewrite it so",
-        ),
-        (
-            'status = "unverified"',
-            'status = "checked"',
-            'usury.toml: bank.values[1].status: expected "verified text" or "verified secondary" '
-            "or \"unverified\", found 'checked': rewrite it so",
-        ),
-        (
-            'status = "unverified"',
-            "status = []",
-            'usury.toml: bank.values[1].status: expected "verified text" or "verified secondary" '
-            'or "unverified", found []: rewrite it so',
-        ),
-        (
-            "decided_on = 2013-06-28",
-            "note = 1",
-            "usury.toml: bank.values[0].note: expected one of from, value, source, status, "
-            "decided_on, until, found an unknown key: remove it",
-        ),
-        (
-            "from = 2026-06-01",
-            "from = 2014-01-01",
-            "usury.toml: bank.values: expected dates in order, found 2014-01-01: "
-            "usury.bank has a value from 2014-01-01 after one that holds on 2014-01-01: "
-            "give the values in order of date, without overlap",
-        ),
-        (
-            "until = 2026-12-31",
-            "until = 2026-05-31",
-            "usury.toml: bank.values: expected dates in order, found 2026-05-31: "
-            "until 2026-05-31 is before from 2026-06-01: check the order of the dates",
-        ),
-    ],
-)
-def test_a_problem_of_a_file_is_told_with_its_place(right: str, wrong: str, problem: str) -> None:
-    assert right in USURY
-
-    assert problem in problems(USURY.replace(right, wrong))
-
-
-def test_every_problem_of_a_file_is_told_at_once() -> None:
-    broken = USURY.replace('"0.15"', "0.15").replace('"0.14"', "0.14").replace('"UMOA"', "1")
-
-    assert len(problems(broken)) == 3
-
-
-def test_a_misspelt_list_of_values_is_refused() -> None:
-    assert problems('[bank]\nunit = "fraction"') == [
-        "usury.toml: bank.unit: expected the table of a parameter, found 'fraction': "
-        "a parameter has unit, jurisdiction, description and values"
-    ]
-
-
-def test_a_parameter_without_values_is_refused() -> None:
-    text = '[bank]\nunit = "a"\njurisdiction = "b"\ndescription = "c"\nvalues = []'
-
-    assert problems(text) == [
-        "usury.toml: bank.values: expected a list of tables, found []: rewrite it so"
-    ]
-    with pytest.raises(InvalidTerms, match=r"^tax\.vat has no values: give at least one$"):
-        through_time()
-
-
-def test_a_file_that_is_not_toml_is_refused() -> None:
-    (problem,) = problems("[bank")
-
-    assert problem.startswith("usury.toml: expected a TOML file, found ")
+# What a parameter is made of.
 
 
 def test_a_value_that_outlives_the_next_one_is_refused() -> None:
@@ -319,6 +235,11 @@ def test_a_value_that_outlives_the_next_one_is_refused() -> None:
         "tax.vat has a value from 2002-01-01 after one that holds on 2002-01-01: "
         "give the values in order of date, without overlap"
     )
+
+
+def test_a_parameter_without_values_is_refused() -> None:
+    with pytest.raises(InvalidTerms, match=r"^tax\.vat has no values: give at least one$"):
+        through_time()
 
 
 def test_a_number_of_the_law_is_a_plain_decimal() -> None:

@@ -209,7 +209,7 @@ def test_every_ceiling_has_a_unit_a_place_and_a_source() -> None:
     held = [parameter(lender.value) for lender in Lender]
 
     assert [found.unit for found in held] == ["fraction"] * 3
-    assert [found.jurisdiction for found in held] == ["UMOA", "UMOA", "France"]
+    assert [found.jurisdiction for found in held] == ["UMOA", "UMOA", "FR"]
     assert all(value.source and 0 < value.value < 1 for found in held for value in found.values)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.money import DECIMAL_TEXT
+
+JURISDICTIONS: Final = ("BJ", "FR", "EU", "UMOA", "OHADA", "OECD", "IMF", "IFRS", "INT")
+"""Where a number holds: Benin, France, the European Union, the West African monetary union, the
+OHADA space, the OECD, the IMF and the World Bank, the IFRS, and the practice of no one country."""
 
 
 class Status(Enum):
@@ -40,6 +45,9 @@ class DatedValue:
         status: How far it was checked.
         decided_on: Day of the decision, where it is not the first day in force.
         until: Last day in force; ``None`` until the next value.
+        start_status: How far *start* was checked, where that is not *status*
+            (``from_status`` in the file). An unverified *start* is the day of a text that was not
+            read, or the earliest for which a source attests the number.
 
     >>> DatedValue(start=date(2014, 1, 1), text="0.15", source="example",
     ...            status=Status.UNVERIFIED).value
@@ -52,6 +60,7 @@ class DatedValue:
     status: Status
     decided_on: date | None = None
     until: date | None = None
+    start_status: Status | None = None
 
     def __attrs_post_init__(self) -> None:
         if DECIMAL_TEXT.fullmatch(self.text) is None:
@@ -79,10 +88,11 @@ class Parameter:
 
     Attributes:
         name: File and key path: ``fx.eur_xof``.
-        unit: What the number counts: ``fraction``, ``days``, ``XOF per EUR``.
-        jurisdiction: Where it holds.
+        unit: What the number counts: ``fraction``, ``days``, ``XOF``, ``XOF per EUR``.
+        jurisdiction: Where it holds: one of ``JURISDICTIONS`` in what ships.
         description: One sentence.
         values: From the oldest to the latest.
+        description_fr: The same in French.
 
     >>> rate = DatedValue(start=date(2014, 1, 1), text="0.15", source="example",
     ...                   status=Status.UNVERIFIED)
@@ -96,6 +106,7 @@ class Parameter:
     jurisdiction: str
     description: str
     values: tuple[DatedValue, ...]
+    description_fr: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not self.values:
@@ -116,20 +127,20 @@ class Parameter:
         Raises:
             MissingData: The day is before the first value, or after the end of the latest.
         """
+        found = self.find(on)
+        if found is not None:
+            return found
         past = [dated for dated in self.values if dated.start <= on]
-        if not past:
-            raise MissingData(
-                f"{self.name} has no value on {on}: the first one holds from "
-                f"{self.values[0].start}",
-                field=self.name,
-                value=on,
-            )
-        latest = past[-1]
-        if latest.until is not None and latest.until < on:
-            raise MissingData(
-                f"{self.name} has no value on {on}: the one from {latest.start} ended on "
-                f"{latest.until}",
-                field=self.name,
-                value=on,
-            )
-        return latest
+        reason = (
+            f"the one from {past[-1].start} ended on {past[-1].until}"
+            if past
+            else f"the first one holds from {self.values[0].start}"
+        )
+        raise MissingData(f"{self.name} has no value on {on}: {reason}", field=self.name, value=on)
+
+    def find(self, on: date) -> DatedValue | None:
+        """The value in force on that day, or ``None``."""
+        for dated in reversed(self.values):
+            if dated.start <= on:
+                return dated if dated.until is None or on <= dated.until else None
+        return None

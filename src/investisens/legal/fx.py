@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from investisens.legal.parameters import parameter
@@ -33,3 +34,15 @@ def parity() -> FxTable:
         )
         for dated in parameter("fx.eur_xof").values
     )
+
+
+def with_parity(quotes: Iterable[FxQuote]) -> FxTable:
+    """A table of quotes, with the fixed parity where they hold none of that pair.
+
+    >>> from datetime import date
+    >>> with_parity([]).rate(EUR, XOF, on=date(2026, 6, 30))
+    Fraction(655957, 1000)
+    """
+    given = tuple(quotes)
+    pairs = {quote.pair for quote in given}
+    return FxTable((*given, *(each for each in parity().quotes if each.pair not in pairs)))

@@ -10,14 +10,24 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from investisens.legal.dated import DatedValue, Parameter, Status
+from investisens.legal.dated import JURISDICTIONS, DatedValue, Parameter, Status
 from investisens.legal.reading import read_subject
 from investisens.values.errors import MissingData
 
-__all__ = ["DatedValue", "Parameter", "Status", "names", "parameter", "read_subject", "value"]
+__all__ = [
+    "JURISDICTIONS",
+    "DatedValue",
+    "Parameter",
+    "Status",
+    "names",
+    "parameter",
+    "read_subject",
+    "table",
+    "value",
+]
 
-_RULES = frozenset({"calendars.toml"})
-"""Files beside this module that hold rules, read by their own module, and no parameter."""
+_RULES = frozenset({"calendars"})
+"""Subjects beside this module that hold rules, read by their own module, and no parameter."""
 
 
 def value(name: str, *, on: date) -> Fraction:
@@ -32,6 +42,27 @@ def value(name: str, *, on: date) -> Fraction:
     return parameter(name).at(on).value
 
 
+def table(name: str, *, on: date) -> Mapping[str, Fraction]:
+    """The exact numbers in force on a day under one name, by their last key.
+
+    Raises:
+        MissingData: Nothing stands under that name, or a number has no value on that day.
+
+    >>> [(key, str(rate)) for key, rate in table("eu.gber.intensity", on=date(2026, 1, 1)).items()]
+    [('small', '1/5'), ('medium', '1/10')]
+    """
+    prefix = f"{name}."
+    found = {
+        key.removeprefix(prefix): known.at(on).value
+        for key, known in _subject(name.partition(".")[0]).items()
+        if key.startswith(prefix) and "." not in key.removeprefix(prefix)
+    }
+    if not found:
+        tables = sorted({known.rpartition(".")[0] for known in names()})
+        raise _unknown("table of legal parameters", name, tables)
+    return MappingProxyType(found)
+
+
 def parameter(name: str) -> Parameter:
     """The whole parameter: unit, jurisdiction, dated values and their sources.
 
@@ -41,11 +72,9 @@ def parameter(name: str) -> Parameter:
     >>> parameter("fx.eur_xof").jurisdiction
     'UMOA'
     """
-    found = _register().get(name)
+    found = _subject(name.partition(".")[0]).get(name)
     if found is None:
-        near = get_close_matches(name, names(), n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else "see names() for the list"
-        raise MissingData(f"no legal parameter {name!r}: {remedy}", field="name", value=name)
+        raise _unknown("legal parameter", name, names())
     return found
 
 
@@ -55,21 +84,33 @@ def names() -> tuple[str, ...]:
     >>> "fx.eur_xof" in names()
     True
     """
-    return tuple(sorted(_register()))
+    return tuple(sorted(name for subject in _subjects() for name in _subject(subject)))
+
+
+def _unknown(kind: str, name: str, known: list[str] | tuple[str, ...]) -> MissingData:
+    near = get_close_matches(name, known, n=1)
+    remedy = f"did you mean {near[0]!r}?" if near else "see names() for the list"
+    return MissingData(f"no {kind} {name!r}: {remedy}", field="name", value=name)
 
 
 @cache
-def _register() -> Mapping[str, Parameter]:
+def _subjects() -> Mapping[str, resources.abc.Traversable]:
     folder = resources.files("investisens.legal")
-    texts = {
-        file.name.removesuffix(".toml"): file.read_text(encoding="utf-8")
-        for file in folder.iterdir()
-        if file.name.endswith(".toml") and file.name not in _RULES
-    }
+    files = {file.name.removesuffix(".toml"): file for file in folder.iterdir()}
     return MappingProxyType(
         {
-            found.name: found
-            for subject, text in sorted(texts.items())
-            for found in read_subject(subject, text)
+            subject: file
+            for subject, file in sorted(files.items())
+            if file.name.endswith(".toml") and subject not in _RULES
         }
     )
+
+
+@cache
+def _subject(subject: str) -> Mapping[str, Parameter]:
+    """The parameters of one file by name; it is read when its first one is asked for."""
+    file = _subjects().get(subject)
+    if file is None:
+        return {}
+    found = read_subject(subject, file.read_text(encoding="utf-8"))
+    return MappingProxyType({known.name: known for known in found})
