@@ -16,6 +16,11 @@ from hypothesis import strategies as st
 from actus_terms import LOAN, day, interest, redemption, resets
 from investisens.actus import dump, load, run_case
 from investisens.engine.schedule import schedule
+from investisens.engine.shares import run_shares
+from investisens.instruments.buy_back import BuyBack
+from investisens.instruments.cooperative_rules import CooperativeForm
+from investisens.instruments.cooperative_shares import CooperativeShares, Redemption
+from investisens.instruments.dividends import DividendPolicy
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
@@ -25,10 +30,11 @@ from investisens.values.currency import EUR, XOF
 from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms, NotSupported
-from investisens.values.legs import DebtLeg, ShareEvent, ShareEventKind
+from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.schedule import Every, OnDates
+from investisens.values.shares import MultipleOf, ParPlus, ShareEvent, ShareEventKind
 from strategies import PLAIN
 
 day_counts = st.sampled_from(
@@ -198,6 +204,87 @@ def test_planned_dividends_have_no_terms() -> None:
 
     with pytest.raises(NotSupported, match="planned holds more than the end of all the shares"):
         dump(line)
+
+
+LEAVING = OnDates((date(2015, 6, 15),))
+LINE = OrdinaryShares(shares=75, price=Money(10_000, XOF), subscribed_on=date(2010, 6, 15))
+
+
+@pytest.mark.parametrize("compound", [False, True])
+def test_a_buy_back_at_par_plus_a_rate_is_written_at_its_price(compound: bool) -> None:
+    """After five years at 4 %: 75 x 12 000, or 75 x 12 166 (10 000 x 1.04^5 = 12 166.52...)."""
+    price = ParPlus(rate=Rate.parse("4 %"), compound=compound)
+    line = attrs.evolve(LINE, buy_back=BuyBack(price=price, days=(LEAVING,)))
+    (leg,) = line.legs()
+    events = run_case({"terms": dump(line)})
+
+    assert [event["payoff"] for event in events] == [-750_000.0, 912_450.0 if compound else 900_000]
+    assert [(event["eventDate"][:10], abs(event["payoff"])) for event in events] == [
+        (str(date.fromordinal(on)), amount) for on, _, amount in run_shares(leg).flows
+    ]
+
+
+def test_cooperative_shares_are_written_with_the_sale_that_is_planned() -> None:
+    sold = ShareEvent(
+        on=date(2014, 6, 30), event=ShareEventKind.SALE, shares=75, per_share=Money(9_000, XOF)
+    )
+    line = CooperativeShares(
+        shares=75,
+        nominal=Money(10_000, XOF),
+        subscribed_on=date(2010, 6, 15),
+        form=CooperativeForm.SCOOPS,
+        planned=(sold,),
+    )
+
+    payoffs = [event["payoff"] for event in run_case({"terms": dump(line)})]
+    assert payoffs == [-750_000.0, 675_000.0]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            attrs.evolve(
+                LINE,
+                dividends=DividendPolicy(
+                    payout=Rate(1), first_year=2011, last_year=2012, paid_on=YearDay(6, 30)
+                ),
+            ),
+            "dividends are given by policy: ACTUS terms have dividends as market data",
+        ),
+        (
+            attrs.evolve(
+                LINE, buy_back=BuyBack(price=MultipleOf(measure="ebitda"), days=(LEAVING,))
+            ),
+            "the price of the shares hangs on a result: ACTUS terms have one fixed in advance",
+        ),
+        (
+            attrs.evolve(
+                LINE,
+                buy_back=BuyBack(price=ParPlus(rate=Rate(0)), days=(LEAVING,), shares=74),
+            ),
+            "planned holds more than the end of all the shares: ACTUS terms have a purchase and a "
+            "termination, dividends are market data",
+        ),
+        (
+            CooperativeShares(
+                shares=75,
+                nominal=Money(10_000, XOF),
+                subscribed_on=date(2010, 6, 15),
+                form=CooperativeForm.SCOOPS,
+                redemption=Redemption(days=(LEAVING,)),
+            ),
+            "the price of the shares hangs on a result: ACTUS terms have one fixed in advance",
+        ),
+    ],
+)
+def test_what_hangs_on_results_or_goes_step_by_step_has_no_terms(
+    line: OrdinaryShares | CooperativeShares, message: str
+) -> None:
+    with pytest.raises(NotSupported) as caught:
+        dump(line)
+
+    assert str(caught.value) == message
 
 
 @attrs.frozen

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from actus_terms import brief, dates, day, interest, market, redemption, resets, run
 from investisens.actus.instants import BusinessDays, Cycle, cycle_dates, day_of, order_of
+from investisens.values.between import Between, Stub
 from investisens.values.errors import InvalidTerms
-from investisens.values.schedule import regular_dates
 
 midnights = st.datetimes(datetime(2010, 1, 1), datetime(2016, 12, 31)).map(
     lambda at: datetime.combine(at.date(), datetime.min.time())
@@ -20,25 +20,25 @@ units = st.sampled_from("DWMQHY")
 CODES = tuple(side + code for side in ("SC", "CS") for code in ("F", "MF", "P", "MP"))
 
 
-@given(midnights, st.integers(0, 4_000), st.integers(1, 40), units, st.booleans(), st.booleans())
+@given(midnights, st.integers(1, 4_000), st.integers(1, 40), units, st.booleans())
 def test_dates_are_those_of_the_library_where_both_have_them(
-    anchor: datetime, length: int, count: int, unit: str, long_stub: bool, included: bool
+    anchor: datetime, length: int, count: int, unit: str, long_stub: bool
 ) -> None:
-    """At midnights the cycles of the standard are the regular dates of every other schedule."""
+    """At midnights a cycle with its end is the regular dues of every other schedule."""
     cycle = Cycle.read(f"P{count}{unit}L{0 if long_stub else 1}", "cycle")
     end = anchor + timedelta(days=length)
     assert cycle.period is not None
-
-    found = cycle_dates(anchor, cycle, end, included=included, month_end=cycle.period.months > 0)
-
-    assert tuple(each.date() for each in found) == regular_dates(
-        anchor.date(),
-        cycle.period,
-        end.date(),
-        stub="long" if long_stub else "short",
+    dues = Between(
+        after=anchor.date(),
+        until=end.date(),
+        every=cycle.period,
+        stub=Stub.LONG_LAST if long_stub else Stub.SHORT_LAST,
         month_end=cycle.period.months > 0,
-        include_end=included,
     )
+
+    found = cycle_dates(anchor, cycle, end, included=True, month_end=cycle.period.months > 0)
+
+    assert tuple(each.date() for each in found) == (anchor.date(), *dues.dates())
 
 
 @given(midnights, st.sampled_from(CODES))

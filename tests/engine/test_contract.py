@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -17,16 +18,17 @@ from investisens.engine.schedule import schedule
 from investisens.instruments.repayment import Amortisation, Repayment, debt_leg
 from investisens.values.cashflow import CashFlow, FlowKind
 from investisens.values.currency import EUR, XOF
-from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import CurrencyMismatch, InvalidTerms
-from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg, ShareLeg
+from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding
 from investisens.values.schedule import OnDates
+from investisens.values.shares import ShareLeg
 from investisens.values.steps import Plan, RepayAmount, SetRate
 from strategies import books, contracts, first_day_of_risk, legs, scenarios, shares_of_one
+from yearly import results, windows
 
 START = date(2012, 1, 1)
 DUES = (date(2013, 1, 1), date(2014, 1, 1), date(2015, 1, 1))
@@ -177,13 +179,11 @@ def test_a_participation_looks_at_the_principal_of_the_same_scenario() -> None:
     """Ten percent of the principal at the end of the year before: 200, not 100, when delayed."""
     leg = ParticipationLeg(
         measure="net_profit",
-        share=Rate.parse("100 %"),
-        first_year=2014,
-        last_year=2014,
-        paid_on=YearDay(6, 30),
+        share=Fraction(100, 100),
+        windows=windows(2014, 2014),
         cap_of_principal=Rate.parse("10 %"),
     )
-    contract = Contract(id="L2", legs=(debt(), leg), results={("net_profit", 2014): 10**6})
+    contract = Contract(id="L2", legs=(debt(), leg), results=results({("net_profit", 2014): 10**6}))
 
     def paid(*delays: Delay) -> list[int]:
         flows = run_contract(contract, Scenario(name="s", delays=delays)).flows
@@ -250,13 +250,12 @@ def test_two_debts_make_two_contracts() -> None:
     assert (caught.value.field, caught.value.value) == ("legs", 2)
 
 
-def test_a_participation_stands_after_its_debt() -> None:
+def test_a_participation_that_looks_at_principal_stands_after_its_debt() -> None:
     leg = ParticipationLeg(
         measure="net_profit",
-        share=Rate.parse("8 %"),
-        first_year=2012,
-        last_year=2014,
-        paid_on=YearDay(6, 30),
+        share=Fraction(8, 100),
+        windows=windows(2012, 2014),
+        cap_of_principal=Rate.parse("3 %"),
     )
 
     with pytest.raises(InvalidTerms) as caught:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from investisens.engine.discount import npv, xnpv
 from investisens.engine.irr import IrrResult, IrrStatus, Root, irr, irr_periodic
-from investisens.engine.irr_roots import find_roots, sign_changes
+from investisens.engine.irr_roots import find_roots
+from investisens.engine.log_ratio import sign_changes
 from investisens.values.currency import EUR, XOF
 from investisens.values.daycount import DayCount
 from investisens.values.errors import (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -193,6 +195,57 @@ def test_a_batch_tells_what_each_contract_tells(
         for name in ("balance", "accrued", "credit"):
             column = np.broadcast_to(getattr(last, name), (len(starts), 1))
             assert column[at, 0] == getattr(state, name)
+
+
+# No :class:`Single`, so that one contract runs in the loop of a batch.
+in_general = SimpleNamespace(least=min, most=max, level=Single.level)
+few = st.integers(0, 1_000)
+scales = st.tuples(factors, st.integers(1, 2_000))
+oddities = (
+    *({name: few} for name in ("overdue", "kept", "base")),
+    *({name: scales} for name in ("interest_scale", "principal_scale")),
+)
+started = st.sampled_from(({}, {}, *oddities)).flatmap(
+    lambda odd: st.builds(
+        State,
+        few,
+        few,
+        rates.map(lambda rate: rate.mbp),
+        few,
+        **odd,  # type: ignore[arg-type]
+    )
+)
+done = st.sampled_from(
+    [
+        *[(Op.REPAY_LEVEL, 1, 1), (Op.PAY_INTEREST, 0, ())] * 3,
+        *[(Op.REPAY_LEVEL, 1, 2), (Op.SET_RATE, 500_000, ()), (Op.ACCRUE, 0, ())],
+    ]
+)
+dues = st.lists(
+    st.tuples(st.integers(0, 400), done).map(
+        lambda drawn: Row(drawn[1][0], FIRST, drawn[0], drawn[0] != 0, *drawn[1][1:])
+    ),
+    min_size=3,
+    max_size=12,
+)
+
+
+@given(
+    dues,
+    started,
+    st.builds(attrs.evolve, roundings, interest_multiple=st.just(1) | weights),
+)
+def test_the_loop_of_one_contract_does_what_the_general_one_does(
+    rows: list[Row], state: State, rounding: Rounding
+) -> None:
+    ends = []
+    for arithmetic in (Single(), in_general):
+        told: Told = []
+        emit = lambda *flow, told=told: told.append(flow)  # noqa: E731
+        last = run(rows, attrs.evolve(state), Terms(BASIS, rounding, arithmetic, emit))
+        ends.append((last, told))
+
+    assert ends[0] == ends[1]
 
 
 # Amounts of at most 10^5 and few capitalisations stay within 64 bits whatever the order.

@@ -61,10 +61,16 @@ def together(cells: list[Cell], rounding: Rounding, dtype: type = np.int64) -> l
 
 
 def alone(cells: list[Cell], rounding: Rounding) -> list[int]:
-    return [
+    """The level payment of each cell by itself, which is the exact one rounded once."""
+    levels = [
         Single.level((n, a, 0), rate, Ahead(tuple(days)), BASIS, rounding)
         for n, a, rate, days in cells
     ]
+    assert levels == [
+        rounding.instalment(*level_payment((n, a, 0), rate, Ahead(tuple(days)), BASIS))
+        for n, a, rate, days in cells
+    ]
+    return levels
 
 
 def exactly(owed: tuple[int, int, int], rate: int, periods: Sequence[int], basis: int) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -22,21 +23,16 @@ from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.instruments.repayment import Repayment, debt_leg
 from investisens.values.cashflow import CashFlow, FlowKind
 from investisens.values.currency import XOF
-from investisens.values.dates import Period, YearDay
+from investisens.values.dates import Period
 from investisens.values.errors import ConservationBroken, InvalidTerms
-from investisens.values.legs import (
-    DebtLeg,
-    KnownFlows,
-    ParticipationLeg,
-    ShareEvent,
-    ShareEventKind,
-    ShareLeg,
-)
+from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.schedule import Every
+from investisens.values.shares import ShareEvent, ShareEventKind, ShareLeg
 from investisens.values.steps import ChargeFee, Draw, Plan, RepayRest
 from strategies import Terms, books, debts, minors, rates, scenarios
+from yearly import results, windows
 
 Held = tuple[Contract, ...]
 Futures = tuple[Scenario, ...]
@@ -252,13 +248,11 @@ def test_sums_beyond_64_bits_do_not_wrap(leg: Any, below: int) -> None:
 def test_participations_beyond_64_bits_do_not_wrap() -> None:
     leg = ParticipationLeg(
         measure="net_profit",
-        share=Rate.parse("100 %"),
-        first_year=2012,
-        last_year=2012,
-        paid_on=YearDay(6, 30),
+        share=Fraction(100, 100),
+        windows=windows(2012, 2012),
     )
     held = tuple(
-        Contract(id=f"C{n}", legs=(debt(), leg), results={("net_profit", 2012): BIG})
+        Contract(id=f"C{n}", legs=(debt(), leg), results=results({("net_profit", 2012): BIG}))
         for n in range(40)
     )
     projection = project(held, (BASE,), below=0)

@@ -32,6 +32,7 @@ from investisens.values.steps import (
     SetRate,
 )
 from oracles import discounts_of, rounded, worst_gap
+from shapes import FIXINGS, shaped
 from strategies import Terms, days, debts, legs, minors, rates, repayments
 
 ZERO = Rate(0)
@@ -151,6 +152,16 @@ def test_deferred_dues_repay_no_principal(terms: Terms) -> None:
     assert all(row.total == 0 for row in rows[: repayment.capitalised_dues])
 
 
+@given(debts())
+def test_every_due_has_a_row_or_is_told_as_left_out(terms: Terms) -> None:
+    """A schedule that a multiple makes shorter says so (invariants 8 and 11 of servicing)."""
+    table = schedule_of(terms)
+    listed = [row.due_on for row in table.rows]
+
+    assert sorted([*listed, *table.left_out]) == list(terms["repayment"].due_dates)
+    assert all(day > listed[-1] for day in table.left_out)
+
+
 def with_amortisation(terms: Terms, amortisation: Amortisation) -> Terms:
     return {**terms, "repayment": attrs.evolve(terms["repayment"], amortisation=amortisation)}
 
@@ -244,6 +255,20 @@ def leg_of(*steps: object, rate: str = "12 %", principal: int = 100_000) -> Debt
         rounding=Rounding(),
         plan=Plan(steps),  # type: ignore[arg-type]
     )
+
+
+@given(shaped(most=12), st.dates(date(2008, 1, 1), date(2030, 12, 31)))
+def test_dues_up_to_a_day_are_the_first_ones_and_need_no_later_fixing(
+    terms: Terms, until: date
+) -> None:
+    leg = debt_leg(**terms)
+    whole = schedule(leg, FIXINGS).rows
+    fixed = {each.fixed_on for each in terms["repayment"].resets if each.on <= until}
+    known = {"INDEX": {on: value for on, value in FIXINGS["INDEX"].items() if on in fixed}}
+
+    rows = schedule(leg, known, until).rows
+
+    assert rows == tuple(row for row in whole if row.due_on <= until)
 
 
 def test_fees_stand_in_a_column_of_their_own() -> None:

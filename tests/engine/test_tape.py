@@ -23,6 +23,7 @@ from investisens.values.steps import (
     ChargeFee,
     ChargeShare,
     ChargeWhileOwed,
+    Convert,
     Draw,
     FixBase,
     FixLevel,
@@ -161,3 +162,48 @@ def test_a_level_payment_over_more_dues_than_follow_is_refused() -> None:
         "lower dues or add steps"
     )
     assert (caught.value.field, caught.value.value) == ("dues", 3)
+
+
+@pytest.mark.parametrize("dues", [0, -1])
+def test_a_level_payment_over_no_dues_is_refused(dues: int) -> None:
+    plan = Plan((FixLevel(START, dues), RepayLevel(FIRST), RepayRest(SECOND)))
+
+    with pytest.raises(InvalidTerms) as caught:
+        tape(plan, START, DayCount.ACT_365F)
+
+    assert str(caught.value) == (
+        f"a level payment over {dues} dues is fixed on 2012-01-31: use 1 due or more"
+    )
+    assert (caught.value.field, caught.value.value) == ("dues", dues)
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "value"),
+    [
+        (FixShare(FIRST, 0), "parts", 0),
+        (FixShare(FIRST, -2), "parts", -2),
+        (RepayPart(FIRST, 1, 0), "of", 0),
+        (RepayLevel(FIRST, 1, 0), "of", 0),
+        (Convert(FIRST, 0), "price", 0),
+    ],
+)
+def test_a_step_that_divides_by_nothing_is_refused(step: Step, name: str, value: int) -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        tape(Plan((step,)), START, DayCount.ACT_365F)
+
+    assert str(caught.value) == (f"step {step} divides by {name}, which is {value}: use 1 or more")
+    assert (caught.value.field, caught.value.value) == (name, value)
+
+
+@pytest.mark.parametrize("weights", [(0, 0), (2, -1)])
+def test_a_level_payment_that_weighs_nothing_is_refused(weights: tuple[int, ...]) -> None:
+    plan = Plan((FixLevel(START, 2, weights=weights), RepayLevel(FIRST), RepayRest(SECOND)))
+
+    with pytest.raises(InvalidTerms) as caught:
+        tape(plan, START, DayCount.ACT_365F)
+
+    assert str(caught.value) == (
+        "a level payment is fixed on 2012-01-31 with weights "
+        f"{weights[0]}, {weights[1]}: use numbers of 0 or more, one of them above 0"
+    )
+    assert (caught.value.field, caught.value.value) == ("weights", weights)

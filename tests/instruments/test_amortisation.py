@@ -373,6 +373,38 @@ def test_flat_interest_does_not_depend_on_the_number_of_rows(
     assert table_of(terms).interest == Money(12 * thousands * percent, XOF)
 
 
+@given(st.integers(1, 10**6), rates, st.integers(2, 40), st.sampled_from([5, 25, 100, 1_000]))
+def test_a_multiple_that_repays_a_flat_loan_early_leaves_its_interest_whole(
+    minor: int, rate: Rate, count: int, multiple: int
+) -> None:
+    """Flat interest is agreed for the whole duration (invariant 10), whatever is repaid when."""
+    plain = table_of(loan(minor, count, rate, amortisation=FLAT))
+    coarse = table_of(
+        loan(minor, count, rate, amortisation=FLAT, rounding=Rounding(multiple=multiple))
+    )
+
+    assert coarse.interest == plain.interest
+    assert coarse.principal == plain.principal == Money(minor, XOF)
+
+
+def test_a_flat_loan_repaid_early_by_its_multiple_still_pays_the_last_interest() -> None:
+    """10 000 at 12 % in four monthly dues by 4 000: 10 000 × 12 % / 12 = 100 each month."""
+    terms = loan(
+        10_000,
+        4,
+        Rate.parse("12 %"),
+        amortisation=FLAT,
+        rounding=Rounding(multiple=4_000),
+    )
+
+    assert [(row.principal, row.interest) for row in table_of(terms).rows] == [
+        (4_000, 100),
+        (4_000, 100),
+        (2_000, 100),
+        (0, 100),
+    ]
+
+
 @given(minors, rates, st.integers(2, 40), st.data())
 def test_a_fixed_instalment_is_paid_until_nothing_is_left(
     minor: int, rate: Rate, count: int, data: st.DataObject

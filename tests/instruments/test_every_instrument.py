@@ -8,27 +8,42 @@ from __future__ import annotations
 import inspect
 import re
 import runpy
+import tomllib
+from collections.abc import Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import attrs
 import numpy as np
 import pytest
+from cattrs import BaseValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 import investisens
 from investisens.engine import projection as engine
 from investisens.engine.book import Book
-from investisens.engine.contract import Contract, run_contract
+from investisens.engine.contract import Contract, ContractRun, flows_of, run_contract
 from investisens.engine.debt import ON_BALANCE
 from investisens.engine.grid import KINDS
 from investisens.engine.projection import run_book
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
+from investisens.folder.converter import toml_converter
+from investisens.folder.problems import Place, findings_of
+from investisens.folder.writer import fund_files
+from investisens.instruments.loan import Loan
 from investisens.instruments.registry import INSTRUMENTS
+from investisens.instruments.repayment import Repayment
+from investisens.portfolio.fund import Fund, FundTerms, Position
+from investisens.reports.labels import LABELS, label
 from investisens.values.cashflow import FlowKind
+from investisens.values.currency import EUR, XOF, Currency
+from investisens.values.money import Money
+from investisens.values.schedule import OnDates
 from strategies import first_day_of_risk
+from yearly import results
 
 every_instrument = pytest.mark.parametrize("kind", INSTRUMENTS)
 
@@ -47,23 +62,50 @@ TERMS = {kind: exposed(kind) for kind in INSTRUMENTS}
 def futures(contract: Contract) -> tuple[Scenario, ...]:
     """As signed, defaulted after a year and delayed by three months."""
     first = first_day_of_risk(contract)
-    default = Default(
-        contract=contract.id,
-        on=first + timedelta(days=365),
-        recovery=investisens.Rate.parse("33.3 %"),
-        lag_days=200,
+    defaults = tuple(
+        Default(
+            contract=name,
+            on=first + timedelta(days=365),
+            recovery=investisens.Rate.parse("33.3 %"),
+            lag_days=200,
+        )
+        for name in (contract.id, *contract.covers)
     )
     delay = Delay(contract=contract.id, since=first + timedelta(days=100), days=90)
     return (
         BASE,
-        Scenario(name="default", defaults=(default,)),
+        Scenario(name="default", defaults=defaults),
         Scenario(name="delay", delays=(delay,)),
     )
 
 
 def contract_of(instrument: Any) -> Contract:
-    results = {("net_profit", year): 10_000 * (year - 2014) for year in range(2008, 2034)}
-    return Contract(id="C1", legs=instrument.legs(), results=results)
+    known = {("net_profit", year): 10_000 * (year - 2014) for year in range(2008, 2034)}
+    return Contract(id="C1", legs=instrument.legs(), results=results(known))
+
+
+def covered_by(contracts: Iterable[Contract]) -> dict[str, Contract]:
+    """A debt for each name that some contract covers, in the currency of that contract."""
+    return {
+        name: Contract(id=name, legs=_debt(next(iter(contract.currencies))).legs())
+        for contract in contracts
+        for name in contract.covers
+    }
+
+
+def _debt(currency: Currency) -> Loan:
+    return Loan(
+        principal=Money(2_000_003, currency),
+        disbursed_on=date(2010, 1, 1),
+        rate=investisens.Rate.parse("6 %"),
+        repayment=Repayment(dues=(OnDates((date(2030, 1, 1),)),)),
+    )
+
+
+def flows_in(contract: Contract, scenario: Scenario) -> ContractRun:
+    """One contract in one scenario, with the debts that it covers."""
+    covered = flows_of(contract.covers, covered_by([contract]), scenario)
+    return run_contract(contract, scenario, covered)
 
 
 def test_a_kind_names_one_instrument() -> None:
@@ -96,7 +138,8 @@ def test_a_repr_evaluates_back_to_the_terms(kind: str, data: st.DataObject) -> N
     names = {name: getattr(investisens, name) for name in investisens.__all__}
     written = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", repr(instrument))
 
-    assert eval(written, {"datetime": __import__("datetime"), **names}) == instrument
+    standard = {"datetime": __import__("datetime"), "Fraction": Fraction}
+    assert eval(written, {**standard, **names}) == instrument
 
 
 @every_instrument
@@ -113,7 +156,7 @@ def test_the_same_terms_give_the_same_legs(kind: str, data: st.DataObject) -> No
 def test_principal_is_conserved_in_every_scenario(kind: str, data: st.DataObject) -> None:
     contract = contract_of(data.draw(TERMS[kind]))
     for scenario in futures(contract):
-        result = run_contract(contract, scenario)
+        result = flows_in(contract, scenario)
         moved = sum(ON_BALANCE.get(each, 0) * amount for _, each, amount in result.flows)
         assert moved == result.outstanding
 
@@ -125,7 +168,7 @@ def test_every_amount_is_a_whole_number_that_is_not_negative(
 ) -> None:
     contract = contract_of(data.draw(TERMS[kind]))
     for scenario in futures(contract):
-        for _, _, amount in run_contract(contract, scenario).flows:
+        for _, _, amount in flows_in(contract, scenario).flows:
             assert type(amount) is int
             assert amount >= 0
 
@@ -140,12 +183,14 @@ def test_a_batch_equals_single_contracts(kind: str, data: st.DataObject) -> None
     scenarios = futures(held[0])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_FEW", 0)
-        projection = run_book(Book.of(held), scenarios)
+        home = next(iter(held[0].currencies), XOF)  # a grant that waits has no amount yet
+        book = Book.of([*held, *covered_by(held).values()], home)
+        projection = run_book(book, scenarios)
 
     for column, scenario in enumerate(scenarios):
         expected: dict[tuple[FlowKind, date], int] = {}
-        for contract in held:
-            for day, flow, amount in run_contract(contract, scenario).flows:
+        for contract in book.contracts:
+            for day, flow, amount in flows_in(contract, scenario).flows:
                 key = (flow, date.fromordinal(day).replace(day=1))
                 expected[key] = expected.get(key, 0) + amount
         table = projection.amounts[:, :, column]
@@ -181,3 +226,53 @@ def test_it_has_what_the_protocol_asks_and_is_public(kind: str) -> None:
     assert isinstance(cls.kind, str)
     assert callable(cls.legs)
     assert getattr(investisens, cls.__name__) is cls
+
+
+def written(instrument: Any) -> str:
+    """A position of the instrument as its line of a fund folder."""
+    home = next((each for leg in instrument.legs() for each in leg.currencies), XOF)
+    terms = FundTerms(name="F", currency=home, share_price=Money(1, home), as_of=date(2030, 1, 1))
+    held = Position(id="P1", enterprise="E1", instrument=instrument)
+    return fund_files(Fund(terms=terms, positions=(held,)))["positions.toml"]
+
+
+@every_instrument
+@given(data=st.data())
+def test_terms_come_back_from_a_fund_folder(kind: str, data: st.DataObject) -> None:
+    instrument = data.draw(TERMS[kind])
+    (keys,) = tomllib.loads(written(instrument))["positions"]
+
+    for home in (XOF, EUR):
+        currencies = {each for leg in instrument.legs() for each in leg.currencies}
+        if currencies <= {home}:
+            read = toml_converter(home, INSTRUMENTS).structure(keys, Position)
+            assert read.instrument == instrument
+
+
+@every_instrument
+@given(data=st.data())
+def test_an_unknown_field_is_refused_with_the_nearest_known_name(
+    kind: str, data: st.DataObject
+) -> None:
+    instrument = data.draw(TERMS[kind])
+    (keys,) = tomllib.loads(written(instrument))["positions"]
+    name = attrs.fields(type(instrument))[0].name
+    keys[f"{name}x"] = keys.get(name, "1")
+    home = next((each for leg in instrument.legs() for each in leg.currencies), XOF)
+
+    with pytest.raises(BaseValidationError) as caught:
+        toml_converter(home, INSTRUMENTS).structure(keys, Position)
+    (finding,) = findings_of(caught.value, Place("positions.toml"))
+    assert str(finding) == (
+        f"positions.toml: {name}x: expected a known key, found '{name}x': did you mean '{name}'?"
+    )
+
+
+@every_instrument
+def test_it_has_a_page_and_a_name_in_both_languages(kind: str) -> None:
+    page = Path("docs/reference/instruments") / f"{kind}.md"
+    names = {label(f"kind.{kind}", lang) for lang in ("en", "fr")}
+
+    assert page.exists()
+    assert f"kind.{kind}" in LABELS
+    assert "" not in names

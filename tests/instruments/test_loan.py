@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from investisens.instruments.clauses import Clauses, Rank
 from investisens.instruments.loan import Loan
 from investisens.instruments.repayment import Repayment, debt_leg
-from investisens.values.currency import XOF
+from investisens.values.currency import EUR, XOF
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 from investisens.values.rates import Rate
@@ -59,3 +60,17 @@ def test_a_first_due_that_is_not_after_disbursement_is_refused(on: Any) -> None:
         f"first due 2012-02-29 is not after disbursed_on {on}: check the order of the dates"
     )
     assert (caught.value.field, caught.value.value) == ("repayment.dues", DUE)
+
+
+def test_it_ranks_with_ordinary_creditors() -> None:
+    assert Loan.legal_rank is Rank.SENIOR
+
+
+def test_a_cap_on_return_in_another_currency_is_refused() -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        Loan(**PLAIN, clauses=Clauses(cap_on_return=Money(5, EUR)))
+
+    assert str(caught.value) == (
+        "cap_on_return is 0.05 EUR but the instrument is in XOF: use one currency"
+    )
+    assert (caught.value.field, caught.value.value) == ("clauses.cap_on_return", Money(5, EUR))

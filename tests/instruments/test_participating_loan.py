@@ -11,18 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from investisens.engine.contract import Contract, run_contract
+from investisens.instruments.amortisation import Amortisation
+from investisens.instruments.clauses import Clauses, Rank
+from investisens.instruments.loan import Loan
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
 from investisens.instruments.repayment import Repayment, debt_leg
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import EUR, XOF
 from investisens.values.dates import YearDay
+from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
 from investisens.values.legs import ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
-from investisens.values.schedule import YearDays
-from strategies import debts, participations
+from investisens.values.schedule import OnDates, YearDays
+from strategies import Terms, debts, participations
+from yearly import results
 
 
 @st.composite
@@ -33,6 +38,9 @@ def loans(draw: st.DrawFn) -> ParticipatingLoan:
 
 
 terms = loans()
+paths = st.dictionaries(
+    st.tuples(st.just("net_profit"), st.integers(2008, 2036)), st.integers(-(10**9), 10**10)
+)
 
 SHARE = Participation(
     share=Rate.parse("8 %"),
@@ -64,12 +72,85 @@ def test_its_debt_is_the_one_of_a_plain_loan(loan: ParticipatingLoan) -> None:
 @given(terms)
 def test_its_share_of_the_result_is_the_participation_as_written(loan: ParticipatingLoan) -> None:
     """The products are rounded as the interest of the loan is."""
-    leg = loan.legs()[1]
+    leg, shared = loan.legs()[1], loan.participation
 
     assert isinstance(leg, ParticipationLeg)
     assert leg.rounding == loan.repayment.rounding
-    for field in attrs.fields(Participation):
-        assert getattr(leg, field.name) == getattr(loan.participation, field.name)
+    assert leg.share == shared.share.fraction
+    assert [window.paid_on for window in leg.windows] == [
+        shared.paid_on.in_year(year + 1) for year in range(shared.first_year, shared.last_year + 1)
+    ]
+    for name in ("measure", "cap_of_principal", "floor", "cap_total"):
+        assert getattr(leg, name) == getattr(shared, name)
+
+
+@given(debts(), paths)
+def test_a_zero_share_participating_loan_equals_the_plain_loan(
+    each: Terms, known: dict[tuple[str, int], int]
+) -> None:
+    start = each["disbursed_on"].year
+    none = Participation(
+        share=Rate(0), first_year=start, last_year=start + 10, paid_on=YearDay(6, 30)
+    )
+    loan = ParticipatingLoan(**each, participation=none)
+    run = run_contract(Contract(id="L1", legs=loan.legs(), results=results(known)))
+    plain = run_contract(Contract(id="L1", legs=Loan(**each).legs()))
+
+    assert [flow for flow in run.flows if flow[1] is not FlowKind.PARTICIPATION] == [*plain.flows]
+    assert sum(amount for _, kind, amount in run.flows if kind is FlowKind.PARTICIPATION) == 0
+
+
+def test_pp_01_interest_and_a_capped_share_of_the_profit() -> None:
+    """Oracle PP-01: 10 000 000 at 4 % + 5 % of net profit, at most 3 % of principal.
+
+    A profit of 7 200 000 makes 400 000 + min(360 000, 300 000) = 700 000; a loss of 500 000 makes
+    400 000. Interest is counted on whole years, participations paid half a year later.
+    """
+    loan = ParticipatingLoan(
+        principal=Money(10_000_000, XOF),
+        disbursed_on=date(2010, 12, 31),
+        rate=Rate.parse("4 %"),
+        repayment=Repayment(
+            dues=(OnDates((date(2011, 12, 31), date(2012, 12, 31))),),
+            amortisation=Amortisation.BULLET,
+            day_count=DayCount.THIRTY_E_360,
+        ),
+        participation=Participation(
+            share=Rate.parse("5 %"),
+            first_year=2011,
+            last_year=2012,
+            paid_on=YearDay(6, 30),
+            cap_of_principal=Rate.parse("3 %"),
+        ),
+    )
+    known = results({("net_profit", 2011): 7_200_000, ("net_profit", 2012): -500_000})
+    flows = run_contract(Contract(id="L1", legs=loan.legs(), results=known)).flows
+    earned = [
+        (date.fromordinal(day), amount)
+        for day, kind, amount in flows
+        if kind in (FlowKind.INTEREST, FlowKind.PARTICIPATION)
+    ]
+
+    assert earned == [
+        (date(2011, 12, 31), 400_000),
+        (date(2012, 6, 30), 300_000),
+        (date(2012, 12, 31), 400_000),
+        (date(2013, 6, 30), 0),
+    ]
+
+
+def test_it_ranks_after_every_other_creditor() -> None:
+    """CMF, article L313-15; securities rank after it."""
+    assert Rank.SUBORDINATED < ParticipatingLoan.legal_rank < Rank.SECURITY
+
+
+def test_a_cap_on_return_in_another_currency_is_refused() -> None:
+    with pytest.raises(InvalidTerms) as caught:
+        attrs.evolve(LOAN, clauses=Clauses(cap_on_return=Money(5, EUR)))
+
+    assert str(caught.value) == (
+        "cap_on_return is 0.05 EUR but the instrument is in XOF: use one currency"
+    )
 
 
 def test_participations_of_a_loan_paid_on_time() -> None:
@@ -78,7 +159,7 @@ def test_participations_of_a_loan_paid_on_time() -> None:
     2012: 65 600 of at most 94 500 (3 % of 3 150 000). 2013: at most 67 500 (of 2 250 000).
     2014: at most 40 500 (of 1 350 000). 2011 made a loss.
     """
-    results = {
+    profits = {
         ("net_profit", year): profit
         for year, profit in {
             2011: -350_000,
@@ -87,7 +168,7 @@ def test_participations_of_a_loan_paid_on_time() -> None:
             2014: 1_300_000,
         }.items()
     }
-    flows = run_contract(Contract(id="L2", legs=LOAN.legs(), results=results)).flows
+    flows = run_contract(Contract(id="L2", legs=LOAN.legs(), results=results(profits))).flows
 
     assert [
         (date.fromordinal(day), amount)

@@ -214,7 +214,7 @@ def shaped(
     draw: st.DrawFn,
     own: st.SearchStrategy[Amortisation] = any_amortisation,
     money: st.SearchStrategy[Currency] = currencies,
-    most: int = 40,
+    most: int = 120,
     options: bool = True,
 ) -> Terms:
     """Arguments of a debt: principal, disbursed_on, rate and a repayment of any form.

@@ -18,18 +18,13 @@ from investisens.values.cashflow import CashFlow, FlowKind
 from investisens.values.currency import EUR, XOF, Currency
 from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
-from investisens.values.legs import (
-    DebtLeg,
-    KnownFlows,
-    ParticipationLeg,
-    ShareEvent,
-    ShareEventKind,
-    ShareLeg,
-)
+from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding, RoundingMode
-from investisens.values.schedule import Every, OnDates, ScheduleRule, YearDays
+from investisens.values.schedule import Between, Every, OnDates, ScheduleRule, Stub, YearDays
+from investisens.values.shares import ShareEvent, ShareEventKind, ShareLeg
+from yearly import results
 
 Terms = dict[str, Any]
 """Arguments that every debt instrument takes."""
@@ -69,11 +64,13 @@ def rules(draw: st.DrawFn, after: date, most: int = 120) -> ScheduleRule:
     """One rule whose first due comes after the day *after*, of one to *most* dues."""
     first = after + timedelta(days=draw(st.integers(1, 400)))
     count = draw(st.one_of(st.integers(1, min(most, 12)), st.integers(1, most)))
-    kind = draw(st.sampled_from(["every", "days", "year_days", "on_dates"]))
+    kind = draw(st.sampled_from(["every", "days", "year_days", "on_dates", "between"]))
     if kind == "every":
         months = draw(st.sampled_from([1, 2, 3, 6, 12]))
         month_end = draw(st.booleans())
         return Every(first=first, every=Period(months=months), count=count, month_end=month_end)
+    if kind == "between":
+        return draw(between(after, most))
     if kind == "days":
         return Every(first=first, every=Period(days=draw(st.integers(1, 90))), count=count)
     if kind == "year_days":
@@ -84,6 +81,20 @@ def rules(draw: st.DrawFn, after: date, most: int = 120) -> ScheduleRule:
     for gap in draw(st.lists(st.integers(1, 400), max_size=min(most, 12) - 1)):
         dues.append(dues[-1] + timedelta(days=gap))
     return OnDates(tuple(dues))
+
+
+@st.composite
+def between(draw: st.DrawFn, after: date, most: int) -> Between:
+    """Regular dues counted from a day, or back to it, with any stub; one to *most* of them."""
+    every = draw(st.sampled_from([Period(months=months) for months in (1, 3, 6)]))
+    longest = (every.date_after(after, most) - after).days - 31
+    return Between(
+        after=after,
+        until=after + timedelta(days=draw(st.integers(1, max(1, longest)))),
+        every=every,
+        stub=draw(st.sampled_from(Stub)),
+        month_end=draw(st.booleans()),
+    )
 
 
 @st.composite
@@ -209,16 +220,20 @@ def contracts(
     if kind == "debt":
         return Contract(id=name, legs=(leg,))
     shared = draw(participations(leg.start, XOF))
-    years = range(shared.first_year, shared.last_year + 1)
-    results = {
-        (shared.measure, year): draw(st.integers(-(10**6), 10**7))
-        for year in years
+    known = {
+        (shared.measure, window.first.year): draw(st.integers(-(10**6), 10**7))
+        for window in shared.windows
         if draw(st.integers(0, 4))
     }
     variable = ParticipationLeg(
-        **{field.name: getattr(shared, field.name) for field in attrs.fields(Participation)}
+        measure=shared.measure,
+        share=shared.share.fraction,
+        windows=shared.windows,
+        floor=shared.floor,
+        cap_of_principal=shared.cap_of_principal,
+        cap_total=shared.cap_total,
     )
-    return Contract(id=name, legs=(leg, variable), results=results)
+    return Contract(id=name, legs=(leg, variable), results=results(known))
 
 
 @st.composite

@@ -12,12 +12,15 @@ from investisens.values.currency import XOF
 from investisens.values.money import Money
 
 
-def test_losses_and_capitalised_interest_move_no_cash() -> None:
+def test_losses_gifts_conversions_goods_and_capitalised_interest_move_no_cash() -> None:
     """They change what is owed, not what is in the bank."""
     assert [kind.value for kind in FlowKind if not kind.is_cash] == [
         "capitalised_interest",
+        "conversion",
+        "delivery",
         "loss",
         "share_loss",
+        "forgiveness",
     ]
 
 

@@ -148,6 +148,16 @@ def test_a_period_of_days_ends_with_the_calendar() -> None:
     )
 
 
+@given(days, periods, st.integers(1, 40), st.booleans())
+def test_a_row_of_dates_is_counted_from_the_anchor(
+    anchor: date, period: Period, count: int, month_end: bool
+) -> None:
+    """The quick way of days that every month has, and the other one."""
+    row = period.dates_from(anchor, count, month_end)
+
+    assert row == tuple(period.date_after(anchor, k, month_end) for k in range(count))
+
+
 @given(year_days)
 def test_a_day_of_the_year_reads_what_it_writes(day: YearDay) -> None:
     assert YearDay.parse(str(day)) == day

@@ -151,10 +151,23 @@ def test_one_pair_has_one_quote_a_day_in_either_direction() -> None:
     assert str(caught.value) == "two quotes of EUR/USD on 2026-01-05: keep one of them"
 
 
-@pytest.mark.parametrize("rate", [1.25, 1, "1,25", "1e3", "", "0", "-1.25", Fraction(0)])
-def test_a_rate_is_exact_and_above_zero(rate: Fraction | str) -> None:
-    with pytest.raises(InvalidRate, match=r"^rate is .*: give a Fraction or a text such as"):
+@pytest.mark.parametrize("rate", [1.25, 1, "1,25", "1e3", "1/0", ""])
+def test_a_rate_is_an_exact_number(rate: Fraction | str) -> None:
+    with pytest.raises(InvalidRate) as caught:
         quote(rate)
+
+    assert str(caught.value) == f"rate is {rate!r}: give a Fraction or a text such as '1.0842'"
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"), [("0", "0"), ("-1.25", "-5/4"), (Fraction(0), "0"), (Fraction(-1), "-1")]
+)
+def test_a_rate_is_above_zero(rate: Fraction | str, shown: str) -> None:
+    with pytest.raises(InvalidRate) as caught:
+        quote(rate)
+
+    assert str(caught.value) == f"rate is {shown}: give a rate above 0, such as '1.0842'"
+    assert caught.value.field == "rate"
 
 
 def test_a_quote_joins_two_currencies() -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from investisens.values.currency import EUR, XOF
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import SHARES_GONE, DebtLeg, ShareEvent, ShareEventKind
+from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding
+from investisens.values.shares import SHARES_GONE, ShareEvent, ShareEventKind
 from investisens.values.steps import PayInterest, Plan, RepayRest
 from strategies import days
 

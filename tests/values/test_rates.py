@@ -90,3 +90,20 @@ def test_a_rate_that_is_no_whole_number_is_refused(mbp: Any) -> None:
         "Rate.parse('4.5 %')"
     )
     assert (caught.value.field, caught.value.value) == ("mbp", mbp)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 10**6), st.integers(0, 5))
+def test_the_nearest_rate_is_half_a_step_away_at_most(
+    above: int, below: int, decimals: int
+) -> None:
+    exact, step = Fraction(above, below), Fraction(1, 10 ** (decimals + 2))
+
+    rate = Rate.nearest(exact, decimals).fraction
+    assert abs(rate - exact) <= step / 2
+    assert (rate / step).denominator == 1
+
+
+def test_a_half_goes_away_from_zero() -> None:
+    """0.5 % of a per cent to no decimal, on both sides."""
+    assert Rate.nearest(Fraction(5, 1_000), decimals=0) == Rate.parse("1 %")
+    assert Rate.nearest(Fraction(-5, 1_000), decimals=0) == Rate.parse("-1 %")

@@ -24,7 +24,6 @@ from investisens.values.schedule import (
     adjust,
     due_dates,
     on_open_days,
-    regular_dates,
 )
 
 MONTH, QUARTER = Period(months=1), Period(months=3)
@@ -38,7 +37,6 @@ regular = st.builds(
 given_dates = st.lists(days, min_size=1, max_size=20, unique=True).map(
     lambda dates: OnDates(tuple(sorted(dates)))
 )
-stubs = st.sampled_from(["short", "long"])
 
 
 @st.composite
@@ -283,99 +281,6 @@ def test_a_contract_without_rule_is_refused() -> None:
         due_dates(())
 
     assert str(caught.value) == "rules is empty: give one schedule rule or more"
-
-
-@given(days, periods, st.integers(0, 2_000), stubs, st.booleans())
-def test_regular_dates_stand_on_the_cycle(
-    anchor: date, period: Period, length: int, stub: str, include_end: bool
-) -> None:
-    """All dates but the end are whole periods from the anchor, none is skipped."""
-    end = anchor + timedelta(days=length)
-    dates = regular_dates(anchor, period, end, stub=stub, include_end=include_end)  # type: ignore[arg-type]
-    inside = [day for day in dates if day < end]
-
-    assert inside == [period.date_after(anchor, k) for k in range(len(inside))]
-    assert (dates[-1:] == (end,)) == include_end
-
-
-@given(days, periods, st.integers(1, 2_000), st.booleans())
-def test_a_short_stub_is_shorter_than_a_period_and_a_long_one_than_two(
-    anchor: date, period: Period, length: int, include_end: bool
-) -> None:
-    end = anchor + timedelta(days=length)
-    short = regular_dates(anchor, period, end, stub="short", include_end=False)
-    long = regular_dates(anchor, period, end, stub="long", include_end=include_end)
-    regular_dues = [day for day in long if day < end]
-    on_cycle = period.date_after(anchor, len(short)) == end
-
-    assert period.date_after(anchor, len(short) - 1) < end <= period.date_after(anchor, len(short))
-    dropped = not on_cycle and len(short) + include_end > 2
-    assert regular_dues == list(short[: len(short) - dropped])
-
-
-def test_a_long_stub_swallows_the_last_regular_date() -> None:
-    """ACTUS schedule from 9 January by quarters, to 1 January: 9 October gives way."""
-    anchor, end = date(2013, 1, 9), date(2014, 1, 1)
-    regular_dues = (anchor, date(2013, 4, 9), date(2013, 7, 9))
-
-    assert regular_dates(anchor, QUARTER, end, stub="long") == (*regular_dues, end)
-    assert regular_dates(anchor, QUARTER, end) == (*regular_dues, date(2013, 10, 9), end)
-
-
-def test_an_end_on_the_cycle_leaves_no_stub() -> None:
-    anchor, end = date(2013, 1, 9), date(2013, 7, 9)
-
-    assert regular_dates(anchor, QUARTER, end, stub="long") == (anchor, date(2013, 4, 9), end)
-
-
-def test_a_long_stub_keeps_one_regular_date() -> None:
-    anchor, end = date(2013, 1, 9), date(2013, 4, 1)
-
-    assert regular_dates(anchor, QUARTER, end, stub="long") == (anchor, end)
-    later = date(2013, 5, 1)
-    assert regular_dates(anchor, QUARTER, later, stub="long", include_end=False) == (
-        anchor,
-        date(2013, 4, 9),
-    )
-
-
-def test_regular_dates_from_a_month_end_keep_to_month_ends() -> None:
-    dates = regular_dates(date(2013, 2, 28), MONTH, date(2013, 4, 30), month_end=True)
-
-    assert dates == (date(2013, 2, 28), date(2013, 3, 31), date(2013, 4, 30))
-
-
-def test_regular_dates_reach_the_last_day_of_the_calendar() -> None:
-    dates = regular_dates(date(9999, 10, 1), MONTH, date.max, stub="long")
-
-    assert dates == (date(9999, 10, 1), date(9999, 11, 1), date.max)
-
-
-@pytest.mark.parametrize(
-    ("end", "message"),
-    [
-        (
-            date(2012, 12, 31),
-            "end 2012-12-31 is before anchor 2013-01-01: check the order of the dates",
-        ),
-        (
-            date(2050, 1, 1),
-            f"more than {MAX_DUES} dates from 2013-01-01 to 2050-01-01 by day: use a longer period",
-        ),
-    ],
-)
-def test_regular_dates_without_sense_are_refused(end: date, message: str) -> None:
-    with pytest.raises(InvalidTerms) as caught:
-        regular_dates(date(2013, 1, 1), Period(days=1), end)
-
-    assert str(caught.value) == message
-
-
-def test_an_unknown_stub_is_refused() -> None:
-    with pytest.raises(InvalidTerms) as caught:
-        regular_dates(date(2013, 1, 1), MONTH, date(2014, 1, 1), stub="L0")  # type: ignore[arg-type]
-
-    assert str(caught.value) == "stub is 'L0': expected 'short' or 'long'"
 
 
 @attrs.frozen

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from investisens.actus.dumping import day_before, debt_candidates, midnight, money_text
+from investisens.actus.dumping_guarantee import NO_TYPE, guarantee_terms
+from investisens.actus.dumping_shares import share_end
 from investisens.actus.loading import check_plain, money_of, repayment_of
 from investisens.actus.terms import Terms
 from investisens.engine.schedule import schedule
+from investisens.instruments.cooperative_shares import CooperativeShares
+from investisens.instruments.guarantee import Guarantee
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan
 from investisens.instruments.registry import Instrument
 from investisens.instruments.repayment import Amortisation, Repayment
 from investisens.instruments.shareholder_account import ShareholderAccount
-from investisens.values.errors import InvalidTerms, NotSupported
-from investisens.values.legs import SHARES_GONE, DebtLeg, ShareEvent, ShareEventKind
+from investisens.values.errors import InvalidTerms, MissingData, NotSupported
+from investisens.values.legs import DebtLeg
 from investisens.values.rates import MBP, Rate
+from investisens.values.shares import ShareEvent, ShareEventKind
 
 _LOANS = ("PAM", "LAM", "ANN", "LAX")
+_NOTHING: Mapping[str, Instrument] = MappingProxyType({})
 
 
 def load(terms: Mapping[str, Any]) -> Instrument:
@@ -59,12 +66,18 @@ def load(terms: Mapping[str, Any]) -> Instrument:
     )
 
 
-def dump(instrument: Instrument) -> dict[str, Any]:
+def dump(instrument: Instrument, covered: Mapping[str, Instrument] = _NOTHING) -> dict[str, Any]:
     """The ACTUS terms of an instrument: PAM, LAM, ANN or LAX for debt, STK for shares.
 
-    Of a participating loan the debt part is written. Rounding has no ACTUS term and is lost.
+    A guarantee received on one debt is a CEG; the credit event that calls it is told to a run. Of a
+    participating loan the debt part is written. Rounding has no ACTUS term and is lost.
+
+    Args:
+        instrument: What to write.
+        covered: For a guarantee, the instrument it covers, by its id.
 
     Raises:
+        MissingData: What a guarantee covers is not given.
         NotSupported: ACTUS has no type or no cycle for what the instrument does.
 
     >>> from investisens import OnDates, XOF, Money
@@ -75,15 +88,40 @@ def dump(instrument: Instrument) -> dict[str, Any]:
     ('PAM', '2014-01-01T00:00:00')
     """
     match instrument:
+        case ShareholderAccount(open_ended=True):
+            raise NotSupported(
+                "open_ended is True: the terms that ACTUS has for a notice need its day, write "
+                "the account with a term",
+                field="open_ended",
+                value=True,
+            )
         case Loan() | ShareholderAccount() | ParticipatingLoan():
             return _debt_terms(instrument)
-        case OrdinaryShares():
+        case OrdinaryShares() | CooperativeShares():
             return _share_terms(instrument)
+        case Guarantee():
+            return _guarantee_terms(instrument, covered)
+    reason = NO_TYPE.get(
+        instrument.kind, "ACTUS terms exist for loans, accounts, shares and guarantees"
+    )
     raise NotSupported(
-        f"kind is {instrument.kind!r}: ACTUS terms exist for loans, accounts and shares",
+        f"kind is {instrument.kind!r}: {reason}",
         field="kind",
         value=instrument.kind,
     )
+
+
+def _guarantee_terms(guarantee: Guarantee, covered: Mapping[str, Instrument]) -> dict[str, Any]:
+    name = guarantee.covers[0] if guarantee.covers else ""
+    debt = covered.get(name)
+    if debt is None and not guarantee.given:
+        raise MissingData(
+            f"{name!r} is covered but not given: pass its terms, {{{name!r}: ...}}",
+            field="covered",
+            value=name,
+        )
+    legs = () if debt is None else debt.legs()
+    return guarantee_terms(guarantee, {} if debt is None else dump(debt), legs)
 
 
 def _loan(terms: Terms) -> Loan:
@@ -151,30 +189,26 @@ def _shares(terms: Terms) -> OrdinaryShares:
     )
 
 
-def _share_terms(line: OrdinaryShares) -> dict[str, Any]:
+def _share_terms(line: OrdinaryShares | CooperativeShares) -> dict[str, Any]:
+    (leg,) = line.legs()
+    cost = leg.price * leg.units
     terms = {
         "contractType": "STK",
         "contractRole": "RPA",
-        "currency": line.price.currency.code,
-        "statusDate": midnight(day_before(line.subscribed_on)),
-        "notionalPrincipal": money_text(line.cost),
-        "purchaseDate": midnight(line.subscribed_on),
-        "priceAtPurchaseDate": money_text(line.cost),
+        "currency": leg.price.currency.code,
+        "statusDate": midnight(day_before(leg.start)),
+        "notionalPrincipal": money_text(cost),
+        "purchaseDate": midnight(leg.start),
+        "priceAtPurchaseDate": money_text(cost),
     }
-    if not line.planned:
+    end = share_end(leg)
+    if end is None:
         return terms
-    last = line.planned[0]
-    if len(line.planned) > 1 or last.event not in SHARES_GONE or last.shares != line.shares:
-        raise NotSupported(
-            "planned holds more than the end of all the shares: ACTUS terms have a purchase and "
-            "a termination, dividends are market data",
-            field="planned",
-            value=line.planned,
-        )
+    on, brought = end
     return {
         **terms,
-        "terminationDate": midnight(last.on),
-        "priceAtTerminationDate": money_text(last.per_share * last.shares),
+        "terminationDate": midnight(on),
+        "priceAtTerminationDate": money_text(brought),
     }
 
 

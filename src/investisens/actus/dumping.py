@@ -74,7 +74,7 @@ def debt_candidates(
     """Terms that may mean the same: cycles with a short or a long end, then dates one by one.
 
     Raises:
-        NotSupported: ACTUS has no such day count.
+        NotSupported: ACTUS has no such day count, or no days of payment given one by one.
     """
     head = _head(principal, disbursed_on, rate, repayment)
     days = repayment.due_dates
@@ -98,6 +98,12 @@ def _head(principal: Money, disbursed_on: date, rate: Rate, repayment: Repayment
             f"{', '.join(each.value for each in _DAY_COUNTS)}",
             field="repayment.day_count",
             value=repayment.day_count,
+        )
+    if repayment.paid_on is not None:
+        raise NotSupported(
+            "paid_on is given: ACTUS terms move days by a calendar, not one by one",
+            field="repayment.paid_on",
+            value=repayment.paid_on,
         )
     days = repayment.due_dates
     head = {

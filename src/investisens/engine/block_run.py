@@ -11,14 +11,14 @@ import attrs
 import numpy as np
 
 from investisens.engine.arithmetic import Batch, Whole
-from investisens.engine.blocks import Block
+from investisens.engine.blocks import HEAD_ROOM, Block
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract
 from investisens.engine.debt import ON_BALANCE, outstanding
 from investisens.engine.futures import Futures
-from investisens.engine.grid import NEVER, Grid, add_flows
+from investisens.engine.grid import NEVER, Grid
 from investisens.engine.kernel import Strike, run
-from investisens.engine.participation import participation_flows
+from investisens.engine.participation import Future, payments
 from investisens.engine.state import State, Terms
 from investisens.engine.tape import Op, Row
 from investisens.values.cashflow import FlowKind
@@ -76,14 +76,20 @@ class BlockRun:
         delayed = bool(late.any())
         before = block.start[:, None]
         begun = block.begun[:, None]
-        maturity = block.days[-1][:, None] if block.ops else before
+        # Interest runs to the ends; where no due is moved they are the days themselves.
+        ends = block.days if block.shifts is None else block.days - block.shifts
+        maturity = ends[-1][:, None] if block.ops else before
         for at, op in enumerate(block.ops):
             day = block.days[at][:, None]
             periods = block.periods[at][:, None]
             if delayed:
-                day = day + late * ((day >= since) & (day > begun))
-                periods = block.day_count.numerators(before, day, maturity)
-                before = day
+                later = late * ((day >= since) & (day > begun))
+                end = day = day + later
+                if block.shifts is not None:
+                    agreed = ends[at][:, None]
+                    end = np.where(later, np.maximum(agreed, day), agreed)
+                periods = block.day_count.numerators(before, end, maturity)
+                before = end
             yield Row(
                 op=op,
                 day=day,
@@ -102,10 +108,10 @@ class BlockRun:
             self.watched[last] += ON_BALANCE[kind] * amount * (day <= last)
 
     def _watch(self, shape: tuple[int, int]) -> None:
-        """Follow principal at the ends of the years that some participation looks at."""
+        """Follow principal on the days before the windows of participations."""
         for _, _, leg in self._participations():
-            for year in range(leg.first_year, leg.last_year + 1):
-                last = date(year - 1, 12, 31).toordinal()
+            for window in leg.windows:
+                last = window.first.toordinal() - 1
                 self.watched.setdefault(last, np.zeros(shape, dtype=self.dtype))
 
     def _participations(self) -> Iterable[tuple[int, Contract, ParticipationLeg]]:
@@ -117,20 +123,37 @@ class BlockRun:
 
     def _participate(self) -> None:
         """Add what participations pay, from the principal that was followed."""
+        futures, wide = self.futures, self.grid.amounts.dtype
         for at, contract, leg in self._participations():
-            for column, scenario in enumerate(self.futures.scenarios):
-                flows = participation_flows(
-                    leg,
-                    contract.results,
-                    partial(self._principal_on, contract, at, column),
-                    scenario.default_of(contract.id),
-                    scenario.delay_of(contract.id),
-                )
-                add_flows(contract, flows, self.grid, self.part.start + column)
+            dtype = self._dtype_of(leg, contract, at)
+            index = self.block.columns[at]
+            future = Future(
+                futures.default_on[index],
+                futures.since[index],
+                futures.late[index],
+                np.ones(len(futures.scenarios), dtype),
+            )
+            owed = partial(self._principal_on, contract, at, dtype)
+            start = 0 if contract.opening is None else contract.opening.on.toordinal()
+            for day, amount, _ in payments(leg, contract.results, owed, future, Batch()):
+                # What was due before the contract was taken over is past.
+                to_come = (amount * (day > start)).astype(wide)
+                self.grid.add(FlowKind.PARTICIPATION, day[None], to_come[None], self.part)
 
-    def _principal_on(self, contract: Contract, at: int, column: int, day: date) -> int:
+    def _dtype_of(self, leg: ParticipationLeg, contract: Contract, at: int) -> Any:
+        """The integers in which every product of a participation has head-room."""
         past = () if contract.opening is None else contract.opening.past
-        return outstanding(past, day) + int(self.watched[day.toordinal()][at, column])
+        owed = sum(abs(amount) for _, _, amount in past)
+        # A participation may have no window yet: nothing is watched then.
+        owed += max((int(abs(table[at]).max()) for table in self.watched.values()), default=0)
+        cap = 0 if leg.cap_of_principal is None else leg.cap_of_principal.mbp
+        total = 0 if leg.cap_total is None else leg.cap_total.minor
+        fits = max(4 * cap * owed, total) < HEAD_ROOM and self.grid.amounts.dtype != object
+        return np.int64 if fits else object
+
+    def _principal_on(self, contract: Contract, at: int, dtype: Any, day: date) -> Any:
+        past = () if contract.opening is None else contract.opening.past
+        return outstanding(past, day) + self.watched[day.toordinal()][at].astype(dtype)
 
 
 def _wide(op: Op, extra: Any, dtype: Any) -> Any:

@@ -50,6 +50,8 @@ class Block:
         ops: What each row does.
         days: Ordinal of the day of each row, shape (row, column), or (row, 1) where every debt
             has the same rows; likewise *periods*, *amounts* and the arrays of *extras*.
+        shifts: Days from the day up to which interest runs to the day of each row, shape (row,
+            column); ``None`` where they are one day in every row.
         periods: Numerator since the row before, shape (row, column).
         amounts: Argument of each row, shape (row, column).
         extras: What each row reads besides, the same for every debt; a level payment's periods
@@ -67,6 +69,7 @@ class Block:
     participating: tuple[int, ...]
     ops: tuple[Op, ...]
     days: Any
+    shifts: Any
     periods: Any
     amounts: Any
     extras: tuple[Any, ...]
@@ -100,6 +103,7 @@ class Block:
             columns=self.columns[part],
             participating=tuple(at - first for at in self.participating if first <= at < last),
             days=cut(self.days),
+            shifts=None if self.shifts is None else cut(self.shifts),
             periods=cut(self.periods),
             amounts=cut(self.amounts),
             extras=tuple(
@@ -147,8 +151,10 @@ class Block:
                 asked = np.maximum(asked, abs(amounts.astype(float)) * self.rounding.multiple)
             elif op in _FACTORS:
                 factor = max(factor, float(abs(amounts.astype(float)).max(initial=1.0)))
+        # A delay counts from the day of payment.
+        moved = 0 if self.shifts is None else int(abs(self.shifts).max(initial=0))
         # A day weighs at most basis / 360 + 1, and a month of 30 days up to two days more.
-        late = (longest_delay + 2) * (self.day_count.basis // 360 + 1)
+        late = (longest_delay + moved + 2) * (self.day_count.basis // 360 + 1)
         balance = self._grown(balance, rate, late)
         product = 2.0 * balance * np.maximum(rate, MBP) * (longest + late)
         product = product + 4.0 * factor * (asked + balance)

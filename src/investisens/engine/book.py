@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -41,6 +42,11 @@ class Book:
     contracts: tuple[Contract, ...] = attrs.field(repr=False)
     blocks: tuple[Block, ...] = attrs.field(repr=False)
     size: int = attrs.field(repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Contract]:
+        """The contracts by name."""
+        return {contract.id: contract for contract in self.contracts}
 
     @classmethod
     def cohort(cls, leg: DebtLeg, principals: Numbers, rates: Numbers) -> Book:
@@ -81,11 +87,16 @@ class Book:
         )
 
     @classmethod
-    def of(cls, contracts: Iterable[Contract]) -> Book:
+    def of(cls, contracts: Iterable[Contract], currency: Currency | None = None) -> Book:
         """Tabulate *contracts*.
 
+        Args:
+            contracts: Each with its own name.
+            currency: Of the book, where no contract may tell it.
+
         Raises:
-            InvalidTerms: No contract, or two of one name.
+            InvalidTerms: No contract and no currency, two contracts of one name, or a circle of
+                contracts that cover each other.
             CurrencyMismatch: The contracts are in two currencies.
 
         >>> from datetime import date
@@ -107,7 +118,10 @@ class Book:
                     value=contract.id,
                 )
             seen.add(contract.id)
-        currencies = {currency for contract in kept for currency in contract.currencies}
+        _check_circles(kept)
+        currencies = {each for contract in kept for each in contract.currencies}
+        if currency is not None:
+            currencies.add(currency)
         if not currencies:
             raise InvalidTerms("the book is empty: give at least one contract", field="contracts")
         if len(currencies) > 1:
@@ -116,6 +130,31 @@ class Book:
         return cls(
             currency=currencies.pop(), contracts=kept, blocks=blocks_of(kept), size=len(kept)
         )
+
+
+def _check_circles(contracts: tuple[Contract, ...]) -> None:
+    """Refuse contracts that cover each other, directly or through others."""
+    covers = {contract.id: contract.covers for contract in contracts if contract.covers}
+    done: set[str] = set()
+    for name in covers:
+        path: list[str] = []
+        _follow(name, covers, path, done)
+
+
+def _follow(
+    name: str, covers: Mapping[str, tuple[str, ...]], path: list[str], done: set[str]
+) -> None:
+    if name in path:
+        circle = " covers ".join(repr(each) for each in (*path[path.index(name) :], name))
+        raise InvalidTerms(
+            f"{circle}: a guarantee cannot cover itself, break the circle",
+            field="covers",
+            value=name,
+        )
+    if name not in done:
+        for covered in covers.get(name, ()):
+            _follow(covered, covers, [*path, name], done)
+        done.add(name)
 
 
 def _column(values: Any, name: str, least: int) -> Any:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import assert_never
 
 import attrs
 
+from investisens.engine.contract_checks import check_default, check_delay, check_legs
 from investisens.engine.debt import Flow, Opening, outstanding, run_debt
-from investisens.engine.participation import Results, participation_flows
+from investisens.engine.guarantee import guarantee_flows
+from investisens.engine.participation import participation_flows, received
+from investisens.engine.return_cap import capped
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.engine.shares import run_shares
 from investisens.engine.tape import Fixings
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
-from investisens.values.errors import CurrencyMismatch, InvalidTerms
-from investisens.values.legs import DebtLeg, KnownFlows, Leg, ParticipationLeg, ShareLeg
+from investisens.values.errors import InvalidTerms
+from investisens.values.happenings import Happening
+from investisens.values.legs import DebtLeg, GuaranteeLeg, KnownFlows, Leg, ParticipationLeg
+from investisens.values.money import Money
+from investisens.values.results import NO_RESULTS, Results
+from investisens.values.shares import ShareLeg
 
-_NO_RESULTS: Results = MappingProxyType({})
 _NO_FIXINGS: Fixings = MappingProxyType({})
+_NOTHING: Mapping[str, tuple[Flow, ...]] = MappingProxyType({})
+
+Switch = Callable[[tuple[Happening, ...]], tuple[Leg, ...]]
+"""Gives the legs of some terms once something has happened."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,13 +39,16 @@ class Contract:
 
     Attributes:
         id: Name of the position.
-        legs: One debt leg at most; a participation leg stands after its debt leg.
+        legs: One debt leg at most; a participation that looks at principal stands after it.
         opening: Where a running debt stands, or ``None`` to run it from its start.
-        results: Yearly results that participation legs share in.
+        results: Results that participations and formulas look at.
         fixings: Values of the indices that resets of the rate need.
+        happened: What has already happened; *legs* are those that follow from it.
+        switch: Gives the legs if more happens in a scenario; ``None`` where nothing can.
+        return_cap: Most that all remuneration together may reach, or ``None``.
 
     Raises:
-        InvalidTerms: Two debt legs, or a participation without a debt before it.
+        InvalidTerms: Two debt legs, or a participation without the debt it needs before it.
         CurrencyMismatch: Two legs are in two currencies.
 
     >>> from datetime import date
@@ -48,31 +61,14 @@ class Contract:
     id: str
     legs: tuple[Leg, ...]
     opening: Opening | None = None
-    results: Results = _NO_RESULTS
+    results: Results = NO_RESULTS
     fixings: Fixings = _NO_FIXINGS
+    happened: tuple[Happening, ...] = ()
+    switch: Switch | None = attrs.field(default=None, repr=False)
+    return_cap: Money | None = None
 
     def __attrs_post_init__(self) -> None:
-        debts = 0
-        for leg in self.legs:
-            debts += isinstance(leg, DebtLeg)
-            if isinstance(leg, ParticipationLeg) and not debts:
-                raise InvalidTerms(
-                    f"contract {self.id!r} has a participation without a debt before it: "
-                    "put its debt leg first",
-                    field="legs",
-                    value=leg,
-                )
-        if debts > 1:
-            raise InvalidTerms(
-                f"contract {self.id!r} has {debts} debt legs: make a contract of each",
-                field="legs",
-                value=debts,
-            )
-        if len(self.currencies) > 1:
-            names = " and ".join(sorted(currency.code for currency in self.currencies))
-            raise CurrencyMismatch(
-                f"contract {self.id!r} mixes {names}: use one currency", field="legs"
-            )
+        check_legs(self.id, self.legs)
 
     @property
     def debt(self) -> DebtLeg | None:
@@ -82,18 +78,39 @@ class Contract:
     @property
     def currencies(self) -> frozenset[Currency]:
         """The currencies of the legs: one, or none for an empty contract."""
-        found: set[Currency] = set()
-        for leg in self.legs:
-            match leg:
-                case DebtLeg(principal=money) | ShareLeg(price=money):
-                    found.add(money.currency)
-                case KnownFlows(flows=flows):
-                    found.update(flow.amount.currency for flow in flows)
-                case ParticipationLeg():
-                    pass
-                case _:
-                    assert_never(leg)
-        return frozenset(found)
+        return frozenset(currency for leg in self.legs for currency in leg.currencies)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Ids of the contracts whose losses it covers, each once."""
+        legs = [leg for leg in self.legs if isinstance(leg, GuaranteeLeg)]
+        return tuple(dict.fromkeys(name for leg in legs for name in leg.covers))
+
+    @property
+    def is_intertwined(self) -> bool:
+        """Whether its legs read each other's flows, so that its debt cannot run beside others'."""
+        return self.return_cap is not None or any(
+            (isinstance(leg, ParticipationLeg) and leg.repays)
+            or (isinstance(leg, ShareLeg) and leg.converted)
+            for leg in self.legs
+        )
+
+    def seen_in(self, scenario: Scenario) -> Contract:
+        """The contract with the results and the happenings of *scenario*.
+
+        Raises:
+            InvalidTerms: Something happens from which nothing follows.
+        """
+        happenings = scenario.happenings_of(self.id)
+        results = scenario.results_of(self.id)
+        changed = self
+        if results.observations:
+            changed = attrs.evolve(changed, results=self.results.updated(results))
+        if happenings:
+            if self.switch is None:
+                raise _nothing_follows(scenario, happenings[0])
+            changed = attrs.evolve(changed, legs=self.switch((*self.happened, *happenings)))
+        return changed
 
 
 @attrs.frozen(kw_only=True)
@@ -114,95 +131,107 @@ class ContractRun:
     value: int = 0
 
 
-def run_contract(contract: Contract, scenario: Scenario = BASE) -> ContractRun:
+def run_contract(
+    contract: Contract,
+    scenario: Scenario = BASE,
+    covered: Mapping[str, tuple[Flow, ...]] = _NOTHING,
+) -> ContractRun:
     """The flows of *contract* in *scenario*: past ones first, where it has an opening.
 
+    Args:
+        contract: The contract.
+        scenario: What is assumed.
+        covered: Flows of the contracts that it covers, by id, in the same scenario.
+
     Raises:
-        ConservationBroken: Lent + capitalised is not repaid + recovered + lost + outstanding.
+        ConservationBroken: Lent + capitalised is not repaid + recovered + lost + converted +
+            delivered + outstanding.
         InvalidTerms: It defaults too early, see :func:`check_default`.
+        MissingData: A covered contract is not among *covered*.
     """
+    contract = contract.seen_in(scenario)
     default = scenario.default_of(contract.id)
     delay = scenario.delay_of(contract.id)
     if default is not None:
-        check_default(contract, default)
+        check_default(contract.id, contract.legs, contract.opening, default)
     if delay is not None:
-        check_delay(contract, delay)
+        check_delay(contract.id, contract.legs, delay)
     flows: list[Flow] = []
     principal = units = value = 0
     for leg in contract.legs:
         match leg:
             case DebtLeg():
-                debt = run_debt(leg, contract.opening, default, delay, contract.fixings)
+                debt = run_debt(
+                    received(leg, contract.legs, contract.results, contract.opening),
+                    *(contract.opening, default, delay, contract.fixings),
+                )
                 flows += debt.flows
                 principal = debt.outstanding
+            case ParticipationLeg(repays=True):
+                flows = [_beyond(flow) for flow in flows]
             case ParticipationLeg():
                 owed = partial(outstanding, tuple(flows))
                 flows += participation_flows(leg, contract.results, owed, default, delay)
             case ShareLeg():
-                shares = run_shares(leg, default, delay)
+                shares = run_shares(taken(leg, flows), default, delay, results=contract.results)
                 flows += shares.flows
                 units += shares.units
                 value += shares.units * min(shares.unit_value, leg.price.minor)
             case KnownFlows():
                 flows += _known(leg, default, delay)
+            case GuaranteeLeg():
+                flows += guarantee_flows(leg, covered, scenario, default, delay)
             case _:
                 assert_never(leg)
     flows.sort(key=_day)
+    if contract.return_cap is not None:
+        flows = capped(flows, contract.return_cap.minor)
     return ContractRun(
         flows=tuple(flows), outstanding=principal, units=units, value=principal + value
     )
 
 
-def check_default(contract: Contract, default: Default) -> None:
-    """Refuse a default before there is anything to lose.
+def flows_of(
+    names: Iterable[str], contracts: Mapping[str, Contract], scenario: Scenario
+) -> dict[str, tuple[Flow, ...]]:
+    """The flows of contracts that are covered, each after those that it covers itself.
 
-    Raises:
-        InvalidTerms: It is not after the day a leg starts, or the day of the opening.
+    A name that *contracts* do not hold is left out.
     """
-    days = [leg.start for leg in contract.legs if isinstance(leg, DebtLeg | ShareLeg)]
-    if contract.opening is not None:
-        days.append(contract.opening.on)
-    if days and default.on <= max(days):
-        raise InvalidTerms(
-            f"contract {contract.id!r} defaults on {default.on}, not after {max(days)}, when it "
-            "starts or was taken over: give a later day",
-            field="on",
-            value=default.on,
-        )
+    found = {}
+    for name in names:
+        contract = contracts.get(name)
+        if contract is not None:
+            inner = flows_of(contract.covers, contracts, scenario)
+            found[name] = run_contract(contract, scenario, inner).flows
+    return found
 
 
-def check_delay(contract: Contract, delay: Delay) -> None:
-    """Refuse a delay that leads beyond the last year of the calendar.
-
-    Raises:
-        InvalidTerms: The last day of a leg would come after the year 9999.
-    """
-    last = max((_last_day(leg) for leg in contract.legs), default=date.min)
-    if (date.max - last).days < delay.days:
-        raise InvalidTerms(
-            f"contract {contract.id!r} ends on {last}: a delay of {delay.days} days leads beyond "
-            "the year 9999, give a shorter one",
-            field="days",
-            value=delay.days,
-        )
-
-
-def _last_day(leg: Leg) -> date:
-    match leg:
-        case DebtLeg():
-            return leg.plan.last_on or leg.start
-        case ShareLeg():
-            return leg.planned[-1].on if leg.planned else leg.start
-        case KnownFlows():
-            return max((flow.on for flow in leg.flows), default=date.min)
-        case ParticipationLeg():
-            return leg.paid_on.in_year(leg.last_year + 1)
-        case _:
-            assert_never(leg)
+def _nothing_follows(scenario: Scenario, happening: Happening) -> InvalidTerms:
+    return InvalidTerms(
+        f"scenario {scenario.name!r} lets {happening.contract!r} be {happening.what.value} on "
+        f"{happening.on}, from which nothing follows: leave it out",
+        field="happenings",
+        value=happening.what,
+    )
 
 
 def _day(flow: Flow) -> int:
     return flow[0]
+
+
+def _beyond(flow: Flow) -> Flow:
+    """What a repaying participation pays beyond the debt is its return."""
+    day, kind, amount = flow
+    return (day, FlowKind.PARTICIPATION, amount) if kind is FlowKind.CREDIT else flow
+
+
+def taken(leg: ShareLeg, flows: Iterable[Flow]) -> ShareLeg:
+    """*leg* with as many units as the conversion of the contract's debt gave, if it has one."""
+    if not leg.converted:
+        return leg
+    converted = sum(amount for _, kind, amount in flows if kind is FlowKind.CONVERSION)
+    return attrs.evolve(leg, units=converted // leg.price.minor)
 
 
 def _known(leg: KnownFlows, default: Default | None, delay: Delay | None) -> list[Flow]:
@@ -212,5 +241,12 @@ def _known(leg: KnownFlows, default: Default | None, delay: Delay | None) -> lis
         if delay is not None and flow.on >= delay.since:
             on += delay.days
         if default is None or on < default.on.toordinal():
-            flows.append((on, FlowKind.KNOWN, flow.amount.minor))
+            flows.append(_told(on, flow.kind, flow.amount.minor))
     return flows
+
+
+def _told(on: int, kind: FlowKind, minor: int) -> Flow:
+    """A known flow: grants tell their direction by their kind, others by their sign."""
+    if kind in (FlowKind.GRANT, FlowKind.CLAW_BACK):
+        return on, kind, abs(minor)
+    return on, FlowKind.KNOWN, minor

@@ -254,7 +254,7 @@ def cost_of(
     """
     fees = Money.zero(schedule.currency) if fees_at_start is None else fees_at_start
     _check_schedule(schedule, disbursed_on, fees)
-    draws, payments = _schedule_flows(schedule, disbursed_on, principal)
+    draws, payments = schedule_flows(schedule, disbursed_on, principal)
     flows = CreditFlows.dated(draws, [(disbursed_on, fees), *payments], unit)
     found = flows.solved()
     row_fees = Money(sum(row.fees for row in schedule.rows), schedule.currency)
@@ -266,6 +266,37 @@ def cost_of(
         apr=AprResult(found=found, unit=flows.unit),
         teg=TegResult(found=found, period=flows.period, unit=flows.unit),
     )
+
+
+def schedule_flows(
+    schedule: RepaymentSchedule, disbursed_on: date, principal: Money
+) -> tuple[list[tuple[date, Money]], list[tuple[date, Money]]]:
+    """Draws and payments of the rows; what a negative rate pays to the borrower is a draw.
+
+    >>> from investisens.engine.schedule import Instalment
+    >>> from investisens.values.currency import XOF
+    >>> row = Instalment(date(2012, 1, 1), 100_000, 10_000, 0, 110_000, 0)
+    >>> rows = RepaymentSchedule(currency=XOF, rows=(row,))
+    >>> draws, payments = schedule_flows(rows, date(2011, 1, 1), Money(100_000, XOF))
+    >>> print(draws[0][1], payments[0][1])
+    100000 XOF 110000 XOF
+    """
+    draws = [(disbursed_on, principal)]
+    payments = []
+    before = principal.minor
+    for row in schedule.rows:
+        drawn = row.outstanding - before + row.total - row.interest - row.fees
+        if drawn < 0:
+            raise InvalidTerms(
+                f"principal is {principal}, but the due of {row.due_on} starts from "
+                f"{Money(before + drawn, schedule.currency)}: give what was drawn on the first day",
+                field="principal",
+                value=principal,
+            )
+        draws.append((row.due_on, Money(drawn + max(0, -row.total), schedule.currency)))
+        payments.append((row.due_on, Money(max(0, row.total), schedule.currency)))
+        before = row.outstanding
+    return draws, payments
 
 
 def one_decimal(rate: float | None) -> Rate | None:
@@ -304,25 +335,3 @@ def _check_schedule(schedule: RepaymentSchedule, disbursed_on: date, fees: Money
             field="disbursed_on",
             value=disbursed_on,
         )
-
-
-def _schedule_flows(
-    schedule: RepaymentSchedule, disbursed_on: date, principal: Money
-) -> tuple[list[Flow], list[Flow]]:
-    """Draws and payments of the rows; what a negative rate pays to the borrower is a draw."""
-    draws: list[Flow] = [(disbursed_on, principal)]
-    payments: list[Flow] = []
-    before = principal.minor
-    for row in schedule.rows:
-        drawn = row.outstanding - before + row.total - row.interest - row.fees
-        if drawn < 0:
-            raise InvalidTerms(
-                f"principal is {principal}, but the due of {row.due_on} starts from "
-                f"{Money(before + drawn, schedule.currency)}: give what was drawn on the first day",
-                field="principal",
-                value=principal,
-            )
-        draws.append((row.due_on, Money(drawn + max(0, -row.total), schedule.currency)))
-        payments.append((row.due_on, Money(max(0, row.total), schedule.currency)))
-        before = row.outstanding
-    return draws, payments

@@ -11,10 +11,11 @@ from investisens.engine.arithmetic import Single
 from investisens.engine.kernel import Strike, run
 from investisens.engine.scenario import Default, Delay
 from investisens.engine.state import State, Terms
-from investisens.engine.tape import Fixings, Row, tape_of
+from investisens.engine.tape import REPAYMENTS, Fixings, Op, Row, tape_of
 from investisens.values.cashflow import FlowKind
 from investisens.values.errors import ConservationBroken
 from investisens.values.legs import DebtLeg
+from investisens.values.paid_days import standing_on
 
 Flow = tuple[int, FlowKind, int]
 """Ordinal of a day, kind, and amount of that kind in minor units."""
@@ -25,6 +26,9 @@ ON_BALANCE = {
     FlowKind.PRINCIPAL: -1,
     FlowKind.RECOVERY: -1,
     FlowKind.LOSS: -1,
+    FlowKind.CONVERSION: -1,
+    FlowKind.DELIVERY: -1,
+    FlowKind.FORGIVENESS: -1,
 }
 """How a flow of each kind moves outstanding principal."""
 
@@ -35,10 +39,11 @@ class Opening:
 
     Attributes:
         on: Steps after this day are still to come.
-        since: The day of the last event; interest runs from it.
+        since: The day of the last event, or as of which it counts; interest runs from it.
         past: What really happened up to *on*.
         accrued: Interest accrued at *since* and not paid.
-        overdue: Principal that was due by *on* and is still owed; the next repayment asks for it.
+        overdue: Principal that was due by *on* and is still owed; the next repayment asks for it,
+            which is the due itself where it waits for its day of payment.
     """
 
     on: date
@@ -123,8 +128,7 @@ def rows_to_come(
     rows = tape_of(leg, fixings)
     start = leg.start
     if opening is not None:
-        cut = opening.on.toordinal()
-        rows = tuple(row for row in rows if row.day > cut)
+        rows = _after(rows, leg, opening)
         start = opening.since
     if opening is None and delay is None:
         return rows
@@ -134,6 +138,8 @@ def rows_to_come(
 def planned(leg: DebtLeg, on: date, fixings: Fixings | None = None) -> State:
     """What *leg* owes at the end of *on* if every due is paid on its day.
 
+    A due that waits for its day of payment counts as paid.
+
     >>> from investisens import OnDates, XOF, Loan, Money, Rate, Repayment
     >>> loan = Loan(principal=Money(900, XOF), disbursed_on=date(2011, 1, 1),
     ...             rate=Rate.parse("5 %"),
@@ -141,10 +147,9 @@ def planned(leg: DebtLeg, on: date, fixings: Fixings | None = None) -> State:
     >>> planned(loan.legs()[0], date(2012, 1, 1)).balance
     450
     """
-    cut = on.toordinal()
-    rows = (row for row in tape_of(leg, fixings) if row.day <= cut)
     state = State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
     basis = leg.day_count.basis * leg.rate_unit
+    rows = tape_of(leg, fixings, standing_on(leg.moved, on))
     return run(rows, state, Terms(basis, leg.rounding, Single(), _ignore))
 
 
@@ -167,6 +172,31 @@ def _ignore(day: int, kind: FlowKind, amount: int) -> None:
     """An emitter for a run of which only the final state matters."""
 
 
+_WAITING = frozenset(
+    {
+        *(Op.PAY_INTEREST, Op.CAPITALISE, Op.FEE, Op.FEE_SHARE, Op.FEE_WHILE_OWED),
+        *(Op.RECEIVE, Op.DELIVER, Op.CONVERT, Op.WRITE_OFF, Op.WRITE_OFF_AMOUNT),
+    }
+)
+"""What a due that waits for its day of payment still does on it, beside repaying."""
+
+
+def _after(rows: tuple[Row, ...], leg: DebtLeg, opening: Opening) -> tuple[Row, ...]:
+    """The rows still to come; of a due that waits for its day of payment, what is left of it."""
+    cut = opening.on.toordinal()
+    if not leg.moved:
+        return tuple(row for row in rows if row.day > cut)
+    stands = standing_on(leg.moved, opening.on).toordinal()
+    rest = []
+    for row in rows:
+        if row.at > stands or (row.day > cut and row.op in _WAITING):
+            rest.append(row)
+        elif row.day > cut and row.op in REPAYMENTS:
+            # What it repays is already overdue as of its day; an instalment is not asked twice.
+            rest.append(row._replace(op=Op.REPAY_AMOUNT, amount=0, extra=()))
+    return tuple(rest)
+
+
 def _redate(
     rows: tuple[Row, ...], leg: DebtLeg, start: date, delay: Delay | None
 ) -> tuple[Row, ...]:
@@ -175,14 +205,16 @@ def _redate(
     begun = leg.start.toordinal()
     redated = []
     for row in rows:
-        day = row.day
-        if delay is not None and day >= delay.since.toordinal() and day > begun:
+        day, at = row.day, max(row.at, before)
+        if delay is not None and delay.days and day >= delay.since.toordinal() and day > begun:
             day += delay.days
+            # Who pays late loses the days that an agreed day of payment gave.
+            at = max(at, day)
         days = leg.day_count.numerator(
-            date.fromordinal(before), date.fromordinal(day), leg.plan.last_on
+            date.fromordinal(before), date.fromordinal(at), leg.plan.last_on
         )
-        redated.append(row._replace(day=day, days=days, accrues=days != 0))
-        before = day
+        redated.append(row._replace(day=day, days=days, accrues=days != 0, shift=day - at))
+        before = at
     return tuple(redated)
 
 

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from investisens.engine.book import Book
-from investisens.engine.contract import check_default, check_delay
+from investisens.engine.contract_checks import check_default, check_delay
 from investisens.engine.grid import NEVER
 from investisens.engine.scenario import Scenario
 
@@ -49,7 +49,8 @@ class Futures:
                 if default.contract in index:
                     at = (index[default.contract], column)
                     if book.contracts:
-                        check_default(book.contracts[at[0]], default)
+                        held = book.contracts[at[0]]
+                        check_default(held.id, held.legs, held.opening, default)
                     day = default.on.toordinal()
                     futures.default_on[at] = day
                     futures.recovery[at] = default.recovery.mbp
@@ -58,7 +59,8 @@ class Futures:
                 if delay.contract in index:
                     at = (index[delay.contract], column)
                     if book.contracts:
-                        check_delay(book.contracts[at[0]], delay)
+                        held = book.contracts[at[0]]
+                        check_delay(held.id, held.legs, delay)
                     futures.since[at] = delay.since.toordinal()
                     futures.late[at] = delay.days
         return futures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,9 @@ from investisens.engine.blocks import HEAD_ROOM
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract
 from investisens.engine.debt import Flow
+from investisens.engine.extent import days_of, latest_of, volume_of
 from investisens.engine.scenario import Scenario
 from investisens.values.cashflow import FlowKind
-from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg, ShareLeg
 
 KINDS: tuple[FlowKind, ...] = tuple(FlowKind)
 """The first axis of a projection."""
@@ -42,16 +42,17 @@ class Grid:
 
     @classmethod
     def over(cls, book: Book, scenarios: Sequence[Scenario]) -> Grid:
-        """An empty grid from the first to the last day anything may happen."""
+        """An empty grid from the first to the last day anything may happen; no month if none."""
         longest = max((delay.days for each in scenarios for delay in each.delays), default=0)
-        days = [day + late for day in _days(book) for late in (0, longest)] + [
+        latest = latest_of(book, scenarios)
+        days = [day + late for day in days_of(book, scenarios) for late in (0, latest)] + [
             default.on.toordinal() + late
             for each in scenarios
             for default in each.defaults
             for late in (0, default.lag_days)
         ]
-        months = months_of([min(days), min(max(days), NEVER - 1)])
-        wide = _volume(book) > HEAD_ROOM / 1024 or any(
+        months = months_of([min(days), min(max(days), NEVER - 1)]) if days else (0, -1)
+        wide = volume_of(book, scenarios) > HEAD_ROOM / 1024 or any(
             block.dtype(longest) is object for block in book.blocks
         )
         shape = (len(KINDS), int(months[1] - months[0]) + 1, len(scenarios))
@@ -81,46 +82,6 @@ class Grid:
         """First day of each month of the grid."""
         rows = range(self.first, self.first + self.amounts.shape[1])
         return tuple(date(month // 12, month % 12 + 1, 1) for month in rows)
-
-
-def _days(book: Book) -> Iterator[int]:
-    """Ordinals of the days on which something may happen without a scenario."""
-    for block in book.blocks:
-        yield from (int(block.start.min()), int(block.start.max()))
-        if block.ops:
-            yield from (int(block.days.min()), int(block.days.max()))
-    for contract in book.contracts:
-        for leg in contract.legs:
-            match leg:
-                case ShareLeg(start=start, planned=planned):
-                    yield start.toordinal()
-                    yield from (event.on.toordinal() for event in planned)
-                case KnownFlows(flows=flows):
-                    yield from (flow.on.toordinal() for flow in flows)
-                case ParticipationLeg(last_year=year, paid_on=paid_on):
-                    yield paid_on.in_year(year + 1).toordinal()
-                case DebtLeg():
-                    pass
-
-
-def _volume(book: Book) -> float:
-    """What the amounts of the book add up to at most, interest aside."""
-    total = sum(block.volume() for block in book.blocks)
-    for contract in book.contracts:
-        for leg in contract.legs:
-            match leg:
-                case ShareLeg():
-                    paid = sum(event.shares * event.per_share.minor for event in leg.planned)
-                    total += float(2 * leg.units * leg.price.minor + paid)
-                case KnownFlows(flows=flows):
-                    total += float(sum(abs(flow.amount.minor) for flow in flows))
-                case ParticipationLeg(floor=floor):
-                    years = leg.last_year - leg.first_year + 1
-                    least = 0 if floor is None else years * abs(floor.minor)
-                    total += float(sum(map(abs, contract.results.values())) + least)
-                case DebtLeg():
-                    pass
-    return total
 
 
 def add_flows(contract: Contract, flows: Iterable[Flow], grid: Grid, scenario: int) -> None:

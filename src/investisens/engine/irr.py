@@ -22,7 +22,8 @@ from investisens.engine.discount import (
     net_by_day,
     years_between,
 )
-from investisens.engine.irr_roots import LogRoot, find_roots, sign_changes
+from investisens.engine.irr_roots import find_roots
+from investisens.engine.log_ratio import LogRoot, sign_changes
 from investisens.values.errors import InvalidAmount, InvalidTerms, NotSupported
 
 

@@ -1,4 +1,4 @@
-"""The only loop over time: the transitions of a balance, for one contract or a batch.
+"""The only place that loops over time: the transitions of a balance, for one contract or a batch.
 
 All amounts are whole minor units. Interest of a row is one exact division, rounded once in the
 contract's mode, and is carried in whole units until it is paid, capitalised or lost.
@@ -11,14 +11,16 @@ from datetime import date
 
 import attrs
 
-from investisens.engine.arithmetic import Whole
+from investisens.engine.arithmetic import Single, Whole
 from investisens.engine.state import ACTIONS, Emit, State, Terms
-from investisens.engine.tape import Row
+from investisens.engine.tape import Op, Row
 from investisens.values.cashflow import FlowKind
 from investisens.values.rates import MBP
 from investisens.values.rounding import RoundingMode, round_ratio
 
 _LAST_DAY = date.max.toordinal()
+_PAY_INTEREST, _REPAY_LEVEL, _REPAY_SHARE = Op.PAY_INTEREST, Op.REPAY_LEVEL, Op.REPAY_SHARE
+_INTEREST, _PRINCIPAL = FlowKind.INTEREST, FlowKind.PRINCIPAL
 
 
 @attrs.frozen
@@ -45,6 +47,8 @@ def run(rows: Iterable[Row], state: State, terms: Terms, strike: Strike | None =
         terms: Basis, rounding and arithmetic of the contract or the batch.
         strike: Defaults, or ``None`` where there are none.
     """
+    if strike is None and isinstance(terms.arithmetic, Single):
+        return _run_single(rows, state, terms)
     mode, multiple = terms.rounding.interest, terms.rounding.interest_multiple
     basis = terms.basis * multiple
     for row in rows:
@@ -59,6 +63,43 @@ def run(rows: Iterable[Row], state: State, terms: Terms, strike: Strike | None =
         # What the last row left unpaid can still be lost.
         _default(_LAST_DAY, state, strike, terms.emit)
     return state
+
+
+def _run_single(rows: Iterable[Row], state: State, terms: Terms) -> State:
+    """The same for one contract without defaults, in half the time.
+
+    What most dues do (repay a level payment, pay interest) stands here a second time, on local
+    variables; all else is done as in a batch.
+    """
+    mode, multiple = terms.rounding.interest, terms.rounding.interest_multiple
+    basis, emit = terms.basis * multiple, terms.emit
+    balance, accrued, instalment, rate, base, ordinary = _read(state)
+    for row in rows:
+        op, day, days, accrues, _, extra, _ = row
+        if accrues:
+            owed = balance if base is None else base
+            accrued += round_ratio(owed * rate * days, basis, mode) * multiple
+        if op is _PAY_INTEREST and ordinary:
+            emit(day, _INTEREST, accrued)
+            accrued = 0
+        elif op is _REPAY_LEVEL and ordinary and extra == 1:
+            asked = instalment - accrued if accrued < instalment else 0
+            repaid = asked if asked < balance else balance
+            emit(day, _PRINCIPAL, repaid)
+            balance -= repaid
+        else:
+            state.balance, state.accrued = balance, accrued
+            ACTIONS[op](row, state, terms)
+            balance, accrued, instalment, rate, base, ordinary = _read(state)
+    state.balance, state.accrued = balance, accrued
+    return state
+
+
+def _read(state: State) -> tuple[int, int, int, int, int | None, bool]:
+    """What an ordinary due looks at, and whether it needs to look at nothing else."""
+    scaled = state.interest_scale is not None or state.principal_scale is not None
+    ordinary = state.kept is None and not state.overdue and not scaled
+    return state.balance, state.accrued, state.instalment, state.rate, state.base, ordinary
 
 
 def _default(day: Whole, state: State, strike: Strike, emit: Emit) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from investisens.engine.block_run import BlockRun
 from investisens.engine.book import Book
-from investisens.engine.contract import Contract, run_contract
+from investisens.engine.contract import Contract, flows_of, run_contract
 from investisens.engine.debt import ON_BALANCE
 from investisens.engine.futures import Futures
 from investisens.engine.grid import INDEX, Grid, add_flows
@@ -19,12 +19,14 @@ from investisens.engine.scenario import BASE, Scenario
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
 from investisens.values.errors import ConservationBroken, InvalidTerms
-from investisens.values.legs import DebtLeg, KnownFlows, ParticipationLeg, ShareLeg
+from investisens.values.legs import DebtLeg, ParticipationLeg
 
 _CELLS = 2_000_000
 """Contracts x scenarios that run together at most: it bounds memory."""
 _FAST = 16_384
 """Contracts x scenarios that run through the kernel at once: their arrays fit into cache."""
+_BESIDE = (DebtLeg, ParticipationLeg)
+"""Legs that run in blocks, beside those of other contracts."""
 _FEW = 32
 """Below this many contracts x scenarios, arrays cost more than a loop over single contracts."""
 
@@ -78,23 +80,27 @@ def run_book(book: Book, scenarios: Sequence[Scenario] = (BASE,)) -> Projection:
     """
     if not scenarios:
         raise InvalidTerms("no scenario is given: pass BASE for none", field="scenarios")
+    together = _together(book, scenarios)
+    held = {contract.id for contract in together.contracts if not contract.is_intertwined}
     grid = Grid.over(book, scenarios)
     left = np.zeros(len(scenarios), dtype=grid.amounts.dtype)
     step = max(1, _CELLS // max(1, book.size))
     for first in range(0, len(scenarios), step):
         part = slice(first, min(first + step, len(scenarios)))
-        futures = Futures.of(book, scenarios[part])
-        for block in book.blocks:
-            if not book.contracts or len(block.columns) * len(futures.scenarios) >= _FEW:
+        futures = Futures.of(together, scenarios[part])
+        for block in together.blocks:
+            if not together.contracts or len(block.columns) * len(futures.scenarios) >= _FEW:
                 for some in block.split(max(_FEW, _FAST // len(futures.scenarios))):
-                    left[part] += BlockRun(book, some, futures, grid, part).run()
+                    left[part] += BlockRun(together, some, futures, grid, part).run()
             else:
                 for index in block.columns:
-                    owed = _only(book.contracts[index], DebtLeg, ParticipationLeg)
-                    left[part] += _run_alone(owed, futures, grid, part)
+                    owed, _ = _split(together.contracts[index], _BESIDE)
+                    left[part] += _run_alone(owed, book, futures, grid, part)
         for contract in book.contracts:
-            if any(isinstance(leg, ShareLeg | KnownFlows) for leg in contract.legs):
-                _run_alone(_only(contract, ShareLeg, KnownFlows), futures, grid, part)
+            in_block = contract.id in held and contract.debt is not None
+            rest = _split(contract, _BESIDE)[1] if in_block else contract
+            if rest.legs:
+                left[part] += _run_alone(rest, book, futures, grid, part)
     _prove(book, grid, left)
     return Projection(
         currency=book.currency,
@@ -105,18 +111,27 @@ def run_book(book: Book, scenarios: Sequence[Scenario] = (BASE,)) -> Projection:
     )
 
 
-def _only(contract: Contract, *kinds: type) -> Contract:
-    """The contract with those of its legs that are of *kinds*."""
-    return attrs.evolve(
-        contract, legs=tuple(leg for leg in contract.legs if isinstance(leg, kinds))
-    )
+def _together(book: Book, scenarios: Sequence[Scenario]) -> Book:
+    """The book without the contracts that some scenario singles out: their shape may change."""
+    singled_out = frozenset().union(*(scenario.singled_out for scenario in scenarios))
+    if not singled_out:
+        return book
+    kept = [contract for contract in book.contracts if contract.id not in singled_out]
+    return Book.of(kept, book.currency)
 
 
-def _run_alone(contract: Contract, futures: Futures, grid: Grid, part: slice) -> Any:
+def _split(contract: Contract, kinds: tuple[type, ...]) -> tuple[Contract, Contract]:
+    """The contract with its legs of *kinds*, and with the others."""
+    mine = tuple(leg for leg in contract.legs if isinstance(leg, kinds))
+    others = tuple(leg for leg in contract.legs if not isinstance(leg, kinds))
+    return attrs.evolve(contract, legs=mine), attrs.evolve(contract, legs=others)
+
+
+def _run_alone(contract: Contract, book: Book, futures: Futures, grid: Grid, part: slice) -> Any:
     """Run one contract in each scenario; gives the principal left in each."""
     left = []
     for column, scenario in enumerate(futures.scenarios):
-        result = run_contract(contract, scenario)
+        result = run_contract(contract, scenario, flows_of(contract.covers, book.by_id, scenario))
         add_flows(contract, result.flows, grid, part.start + column)
         left.append(result.outstanding)
     return np.array(left, dtype=grid.amounts.dtype)

@@ -8,7 +8,10 @@ import attrs
 
 from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
+from investisens.values.happenings import Happening
+from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
+from investisens.values.results import NO_RESULTS, Observation, Results
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -76,6 +79,41 @@ class Delay:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
+class ResultPath:
+    """A result that a contract sees in a scenario, in place of what it knows of that period.
+
+    Attributes:
+        contract: Whose result: the id of a position.
+        measure: Which result, e.g. ``turnover``.
+        year: Calendar year.
+        amount: May be negative.
+        month: 1 to 12 for the result of a month; ``None`` for the whole year.
+
+    Raises:
+        InvalidTerms: There is no such year or month.
+
+    >>> from investisens import XOF
+    >>> ResultPath(contract="L2", measure="net_profit", year=2014,
+    ...            amount=Money(-400_000, XOF)).observation.last
+    datetime.date(2014, 12, 31)
+    """
+
+    contract: str
+    measure: str
+    year: int
+    amount: Money
+    month: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.observation
+
+    @property
+    def observation(self) -> Observation:
+        """The result as participations and price formulas look it up."""
+        return Observation.of_period(self.measure, self.year, self.month, self.amount.minor)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class Scenario:
     """One possible future; an empty one is the contracts as signed.
 
@@ -83,9 +121,11 @@ class Scenario:
         name: How it is called.
         defaults: At most one for each contract.
         delays: At most one for each contract.
+        results: Results that contracts see; periods of one measure do not overlap.
+        happenings: Conversions, successes, notices and the like that are assumed to happen.
 
     Raises:
-        InvalidTerms: A contract defaults, or is delayed, twice.
+        InvalidTerms: A contract defaults or is delayed twice, or sees two results of a period.
 
     >>> Scenario(name="drought", delays=(Delay(contract="L1", since=date(2014, 1, 1),
     ...                                        days=90),)).delay_of("L1").days
@@ -95,6 +135,8 @@ class Scenario:
     name: str
     defaults: tuple[Default, ...] = ()
     delays: tuple[Delay, ...] = ()
+    results: tuple[ResultPath, ...] = ()
+    happenings: tuple[Happening, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name in ("defaults", "delays"):
@@ -108,6 +150,8 @@ class Scenario:
                         value=item.contract,
                     )
                 seen.add(item.contract)
+        for contract in {item.contract for item in self.results}:
+            _ = self.results_of(contract)
 
     def default_of(self, contract: str) -> Default | None:
         """The default of *contract*, if it has one."""
@@ -116,6 +160,21 @@ class Scenario:
     def delay_of(self, contract: str) -> Delay | None:
         """The delay of *contract*, if it has one."""
         return next((item for item in self.delays if item.contract == contract), None)
+
+    def results_of(self, contract: str) -> Results:
+        """The results that *contract* sees in place of those it knows."""
+        found = [item.observation for item in self.results if item.contract == contract]
+        return Results(found) if found else NO_RESULTS
+
+    def happenings_of(self, contract: str) -> tuple[Happening, ...]:
+        """What is assumed to happen to *contract*."""
+        return tuple(item for item in self.happenings if item.contract == contract)
+
+    @property
+    def singled_out(self) -> frozenset[str]:
+        """Contracts whose legs or results this scenario changes."""
+        named = [item.contract for item in self.results]
+        return frozenset(named + [item.contract for item in self.happenings])
 
 
 BASE = Scenario(name="base")

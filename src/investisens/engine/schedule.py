@@ -8,6 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from investisens.engine.arithmetic import Single
+from investisens.engine.debt import ON_BALANCE
 from investisens.engine.kernel import run
 from investisens.engine.state import State, Terms
 from investisens.engine.tape import Fixings, tape_of
@@ -16,6 +17,7 @@ from investisens.values.currency import Currency
 from investisens.values.errors import ConservationBroken
 from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
+from investisens.values.paid_days import Moved, booked_on, standing_on
 
 
 class Instalment(NamedTuple):
@@ -45,6 +47,9 @@ class RepaymentSchedule:
     Attributes:
         currency: Currency of every amount.
         rows: One :class:`Instalment` per due day.
+        interest_to: The day up to which interest runs, of each row; empty where it is the day due.
+        left_out: Days of the dues without a row, since nothing is owed any more: a multiple, an
+            agreed instalment or a prepayment made the schedule shorter.
 
     >>> row = Instalment(date(2011, 2, 28), 425_000, 150_205, 0, 575_205, 3_825_000)
     >>> from investisens import XOF
@@ -54,6 +59,8 @@ class RepaymentSchedule:
 
     currency: Currency
     rows: tuple[Instalment, ...]
+    interest_to: tuple[date, ...] = ()
+    left_out: tuple[date, ...] = ()
 
     @property
     def principal(self) -> Money:
@@ -71,15 +78,20 @@ class RepaymentSchedule:
         return Money(sum(row.total for row in self.rows), self.currency)
 
 
-def schedule(leg: DebtLeg, fixings: Fixings | None = None) -> RepaymentSchedule:
+def schedule(
+    leg: DebtLeg, fixings: Fixings | None = None, until: date | None = None
+) -> RepaymentSchedule:
     """The dues of *leg* if every one is paid on its day.
 
     Interest of a due is the sum of its sub-periods, each rounded once to the minor unit; the
-    last repayment takes what rounding left. Dues after the balance reached zero are left out.
+    last repayment takes what rounding left. Dues after the balance reached zero are left out, and
+    told as such, unless interest still runs on a base that was fixed (flat interest). A due that
+    is paid on another day than its own stands on that day, with the same amounts.
 
     Args:
         leg: The debt.
         fixings: Values of the indices that its resets need.
+        until: Last day of the dues asked for, and of the fixings needed; ``None`` for all.
 
     Raises:
         MissingData: A fixing that a reset needs is not given.
@@ -91,6 +103,10 @@ def schedule(leg: DebtLeg, fixings: Fixings | None = None) -> RepaymentSchedule:
     >>> schedule(loan.legs()[0]).rows[0].total
     110000
     """
+    if leg.moved:
+        stands = None if until is None else standing_on(leg.moved, until)
+        agreed = schedule(attrs.evolve(leg, moved=()), fixings, stands)
+        return _moved(agreed, leg.moved, until or date.max)
     flows: list[tuple[int, FlowKind, int]] = []
 
     def emit(day: int, kind: FlowKind, amount: int) -> None:
@@ -98,40 +114,65 @@ def schedule(leg: DebtLeg, fixings: Fixings | None = None) -> RepaymentSchedule:
 
     state = State(balance=leg.principal.minor, accrued=0, rate=leg.rate.mbp)
     basis = leg.day_count.basis * leg.rate_unit
-    run(tape_of(leg, fixings), state, Terms(basis, leg.rounding, Single(), emit))
-    rows, outstanding = _rows(flows, leg.principal.minor)
+    run(tape_of(leg, fixings, until), state, Terms(basis, leg.rounding, Single(), emit))
+    rows, left_out, outstanding = _rows(flows, leg.principal.minor)
     if outstanding != state.balance:
         raise ConservationBroken(
             f"the schedule of {leg.principal} ends at {outstanding}, its balance at {state.balance}"
         )
-    return RepaymentSchedule(currency=leg.principal.currency, rows=tuple(rows))
+    return RepaymentSchedule(
+        currency=leg.principal.currency, rows=tuple(rows), left_out=tuple(left_out)
+    )
 
 
-_PAID = (FlowKind.INTEREST, FlowKind.INDEXATION)
+def _moved(agreed: RepaymentSchedule, moved: Moved, until: date) -> RepaymentSchedule:
+    """The rows of moved dues on their days of payment, up to *until*."""
+    booked = booked_on(moved)
+
+    def paid(due: date) -> date:
+        day = due.toordinal()
+        return date.fromordinal(booked.get(day, day))
+
+    dated = ((paid(row.due_on), row) for row in agreed.rows)
+    kept = [(day, row) for day, row in dated if day <= until]
+    return attrs.evolve(
+        agreed,
+        rows=tuple(row._replace(due_on=day) for day, row in kept),
+        interest_to=tuple(row.due_on for _, row in kept),
+        left_out=tuple(day for day in map(paid, agreed.left_out) if day <= until),
+    )
 
 
-def _rows(flows: list[tuple[int, FlowKind, int]], outstanding: int) -> tuple[list[Instalment], int]:
-    """One row for each day of *flows*; days after the balance reached zero are left out."""
+_PRINCIPAL, _INTEREST = FlowKind.PRINCIPAL, FlowKind.INTEREST
+
+
+def _rows(
+    flows: list[tuple[int, FlowKind, int]], outstanding: int
+) -> tuple[list[Instalment], list[date], int]:
+    """One row for each day of *flows*, the days left out after them, and what is outstanding."""
     rows: list[Instalment] = []
+    left_out: list[date] = []
     today = flows[0][0] if flows else 0
     principal = paid = capitalised = fees = drawn = 0
-    for day, kind, amount in [*flows, (0, FlowKind.PRINCIPAL, 0)]:
+    for day, kind, amount in [*flows, (0, _PRINCIPAL, 0)]:
         if day != today:
             owed = outstanding + drawn + capitalised - principal
             if owed or outstanding or principal or paid or fees:
-                interest, total = paid + capitalised, principal + paid + fees
-                on = date.fromordinal(today)
+                on, interest = date.fromordinal(today), paid + capitalised
+                total = principal + paid + fees
                 rows.append(Instalment(on, principal, interest, fees, total, owed))
+            elif rows:
+                left_out.append(date.fromordinal(today))
             today, outstanding = day, owed
             principal = paid = capitalised = fees = drawn = 0
-        if kind is FlowKind.PRINCIPAL:
+        if kind is _PRINCIPAL:
             principal += amount
-        elif kind in _PAID:
+        elif kind is _INTEREST or kind is FlowKind.INDEXATION:
             paid += amount
         elif kind is FlowKind.CAPITALISED_INTEREST:
             capitalised += amount
         elif kind is FlowKind.FEE:
             fees += amount
         else:
-            drawn += amount
-    return rows, outstanding
+            drawn += ON_BALANCE.get(kind, 0) * amount
+    return rows, left_out, outstanding

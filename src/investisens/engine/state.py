@@ -212,13 +212,14 @@ def _receive(row: Row, state: State, terms: Terms) -> None:
     What is left is credit. A recovery takes from the loss, so that the loss told in all is net.
     """
     least, most = terms.arithmetic.least, terms.arithmetic.most
-    interest = least(row.amount, most(state.accrued, 0))
-    principal = least(row.amount - interest, state.balance)
+    received = row.amount * state.alive
+    interest = least(received, most(state.accrued, 0))
+    principal = least(received - interest, state.balance)
     terms.emit(row.day, FlowKind.INTEREST, interest)
     terms.emit(row.day, FlowKind.PRINCIPAL, principal)
     state.accrued = state.accrued - interest
     state.balance = state.balance - principal
-    rest = row.amount - interest - principal
+    rest = received - interest - principal
     recovered = least(rest, state.lost)
     terms.emit(row.day, FlowKind.LOSS, -recovered)
     terms.emit(row.day, FlowKind.RECOVERY, recovered)
@@ -231,8 +232,39 @@ def _receive(row: Row, state: State, terms: Terms) -> None:
 def _write_off(row: Row, state: State, terms: Terms) -> None:
     terms.emit(row.day, FlowKind.LOSS, state.balance)
     state.lost = state.lost + state.balance
+    _end(state)
+
+
+def _write_off_amount(row: Row, state: State, terms: Terms) -> None:
+    lost = terms.arithmetic.least(row.amount, state.balance)
+    terms.emit(row.day, FlowKind.LOSS, lost)
+    state.lost = state.lost + lost
+    state.balance = state.balance - lost
+
+
+def _deliver(row: Row, state: State, terms: Terms) -> None:
+    delivered = terms.arithmetic.least(row.amount, state.balance)
+    terms.emit(row.day, FlowKind.DELIVERY, delivered)
+    state.balance = state.balance - delivered
+
+
+def _convert(row: Row, state: State, terms: Terms) -> None:
+    """Interest joins the claim; whole shares are received for it, and the rest in cash."""
+    terms.emit(row.day, FlowKind.CAPITALISED_INTEREST, state.accrued)
+    claim = state.balance + state.accrued
+    converted = claim // row.amount * row.amount
+    terms.emit(row.day, FlowKind.CONVERSION, converted)
+    terms.emit(row.day, FlowKind.PRINCIPAL, claim - converted)
+    _end(state)
+
+
+def _end(state: State) -> None:
+    """Nothing is owed any more, and nothing runs on it."""
     state.balance = state.balance * 0
     state.accrued = state.accrued * 0
+    state.overdue = state.overdue * 0
+    if state.base is not None:
+        state.base = state.base * 0
 
 
 ACTIONS: Mapping[Op, Action] = MappingProxyType(
@@ -263,6 +295,9 @@ ACTIONS: Mapping[Op, Action] = MappingProxyType(
         Op.REPAY_WHOLE: _repay_whole,
         Op.REPAY_EXCESS: _repay_excess,
         Op.FEE_WHILE_OWED: _fee_while_owed,
+        Op.DELIVER: _deliver,
+        Op.CONVERT: _convert,
+        Op.WRITE_OFF_AMOUNT: _write_off_amount,
     }
 )
 """What each operation does, once interest up to its day has accrued."""

@@ -49,7 +49,7 @@ def blocks_of(contracts: Sequence[Contract]) -> tuple[Block, ...]:
     read: dict[Any, list[_Member]] = {}
     for index, contract in enumerate(contracts):
         leg = contract.debt
-        if leg is None:
+        if leg is None or contract.is_intertwined:
             continue
         rows = rows_to_come(leg, contract.opening, None, contract.fixings)
         state = opening_state(leg, contract.opening, contract.fixings)
@@ -96,6 +96,11 @@ def _block(members: list[_Member], participating: set[int]) -> Block:
         ),
         ops=tuple(row.op for row in first.rows),
         days=table(lambda rows: [row.day for row in rows]),
+        shifts=(
+            table(lambda rows: [row.shift for row in rows])
+            if any(member.leg.moved for member in members)
+            else None
+        ),
         periods=table(lambda rows: [row.days for row in rows]),
         amounts=table(lambda rows: [row.amount for row in rows]),
         extras=tuple(_extra(members, at) for at in range(len(first.rows))),

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, assert_never
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.legs import DebtLeg
+from investisens.values.paid_days import Moved, booked_on
 from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import MBP
 from investisens.values.rounding import RoundingMode, round_ratio
@@ -25,13 +26,18 @@ from investisens.values.steps import (
     ChargeFee,
     ChargeShare,
     ChargeWhileOwed,
+    Convert,
+    Deliver,
     Draw,
     FixBase,
     FixLevel,
     FixShare,
     FollowBalance,
+    GiveUp,
+    GiveUpAmount,
     PayInterest,
     Plan,
+    Receive,
     RepayAmount,
     RepayExcess,
     RepayLevel,
@@ -76,6 +82,9 @@ class Op(IntEnum):
     REPAY_WHOLE = 23
     REPAY_EXCESS = 24
     FEE_WHILE_OWED = 25
+    DELIVER = 26
+    CONVERT = 27
+    WRITE_OFF_AMOUNT = 28
 
 
 REPAYMENTS = frozenset(
@@ -86,6 +95,8 @@ REPAYMENTS = frozenset(
     }
 )
 """Operations that repay principal."""
+
+_LEVELLED = (RepayLevel, RepayRest)
 
 Fixings = Mapping[str, Mapping[date, Fraction]]
 """Value of each index by name and day: 3.5 % is 7/200."""
@@ -112,11 +123,13 @@ class Row(NamedTuple):
 
     Attributes:
         op: What to do on *day*.
-        day: Proleptic ordinal of the day.
+        day: Proleptic ordinal of the day on which its flows are told.
         days: Numerator of the period since the row before, over the day count's basis.
         accrues: Whether interest runs between the row before and this one.
         amount: Minor units, parts, a weight or units of the rate, as *op* reads it.
         extra: What *op* reads besides: see :func:`_read`.
+        shift: Days from the day up to which interest runs to *day*: not 0 where a due is paid on
+            another day than its own. The kernel does not look at it.
     """
 
     op: Op
@@ -125,6 +138,12 @@ class Row(NamedTuple):
     accrues: bool
     amount: Any = 0
     extra: Any = ()
+    shift: Any = 0
+
+    @property
+    def at(self) -> Any:
+        """Ordinal of the day up to which interest runs."""
+        return self.day - self.shift
 
 
 @lru_cache(maxsize=4096)
@@ -156,16 +175,42 @@ def tape(
     return tuple(rows)
 
 
-def tape_of(leg: DebtLeg, fixings: Fixings | None = None) -> tuple[Row, ...]:
+def tape_of(
+    leg: DebtLeg, fixings: Fixings | None = None, until: date | None = None
+) -> tuple[Row, ...]:
     """The rows of a debt leg, every reset resolved from *fixings*.
+
+    Args:
+        leg: The debt.
+        fixings: Values of the indices.
+        until: Rows up to whose day interest runs beyond this day are left out, and need no fixing;
+            ``None`` for all rows.
 
     Raises:
         MissingData: The fixing of an index on a day is needed and not given.
     """
-    rows = tape(leg.plan, leg.start, leg.day_count, leg.rate_unit)
+    own = leg.plan, leg.start, leg.day_count, leg.rate_unit
+    rows = _moved_tape(*own, leg.moved) if leg.moved else tape(*own)
+    if until is not None:
+        last = until.toordinal()
+        rows = tuple(row for row in rows if row.day - row.shift <= last)
     if _resets(leg.plan):
         return tuple(_resolved(row, fixings or {}) for row in rows)
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _moved_tape(
+    plan: Plan, start: date, day_count: DayCount | PartPeriods, unit: int, moved: Moved
+) -> tuple[Row, ...]:
+    """The same rows, those of a moved due told on its day of payment."""
+    booked = booked_on(moved)
+    return tuple(
+        row._replace(day=booked[row.day], shift=booked[row.day] - row.day)
+        if row.day in booked
+        else row
+        for row in tape(plan, start, day_count, unit)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -178,13 +223,14 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
         case PayInterest():
             return Op.PAY_INTEREST, 0, ()
         case RepayLevel(weight=weight, of=of, may_grow=may_grow):
-            return (Op.REPAY_GROWING if may_grow else Op.REPAY_LEVEL), weight, of
+            op = Op.REPAY_GROWING if may_grow else Op.REPAY_LEVEL
+            return op, weight, of if of == 1 else _divisor(step, "of", of)
         case RepayShare(whole_total=whole_total):
             return (Op.REPAY_WHOLE if whole_total else Op.REPAY_SHARE), 0, ()
         case RepayExcess(dues=dues):
             return Op.REPAY_EXCESS, dues, ()
         case RepayPart(weight=weight, of=of):
-            return Op.REPAY_PART, weight, of
+            return Op.REPAY_PART, weight, _divisor(step, "of", of)
         case RepayRest():
             return Op.REPAY_REST, 0, ()
         case RepayAmount(minor=minor):
@@ -192,7 +238,7 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
         case CapitaliseInterest():
             return Op.CAPITALISE, 0, ()
         case FixShare(parts=parts, leaving=leaving):
-            return Op.FIX_SHARE, parts, leaving
+            return Op.FIX_SHARE, _divisor(step, "parts", parts), leaving
         case FixLevel(dues=dues):
             return Op.FIX_LEVEL, dues, ()
         case SetInstalment(minor=minor, leaving=leaving):
@@ -219,16 +265,43 @@ def _read(step: Step) -> tuple[Op, int, Any]:  # noqa: PLR0911, PLR0912 - one li
             return Op.FEE_SHARE, share.mbp, ()
         case Accrue():
             return Op.ACCRUE, 0, ()
+        case Receive(minor=minor):
+            return Op.RECEIVE, minor, ()
+        case Deliver(minor=minor):
+            return Op.DELIVER, minor, ()
+        case Convert(price=price):
+            return Op.CONVERT, _divisor(step, "price", price), ()
+        case GiveUp():
+            return Op.WRITE_OFF, 0, ()
+        case GiveUpAmount(minor=minor):
+            return Op.WRITE_OFF_AMOUNT, minor, ()
         case _:
             assert_never(step)
+
+
+def _divisor(step: Step, name: str, value: int) -> int:
+    """A number of *step* that divides an amount."""
+    if value < 1:
+        raise InvalidTerms(
+            f"step {step} divides by {name}, which is {value}: use 1 or more",
+            field=name,
+            value=value,
+        )
+    return value
 
 
 def _ahead(
     steps: tuple[Step, ...], index: int, fixed: FixLevel, numerator: Callable[[date, date], int]
 ) -> Ahead:
     days = list(fixed.over) or [
-        step.on for step in steps[index + 1 :] if isinstance(step, RepayLevel | RepayRest)
+        step.on for step in steps[index + 1 :] if isinstance(step, _LEVELLED)
     ]
+    if fixed.dues < 1:
+        raise InvalidTerms(
+            f"a level payment over {fixed.dues} dues is fixed on {fixed.on}: use 1 due or more",
+            field="dues",
+            value=fixed.dues,
+        )
     if len(days) < fixed.dues:
         raise InvalidTerms(
             f"a level payment over {fixed.dues} dues is fixed on {fixed.on}, but only "
@@ -243,9 +316,16 @@ def _ahead(
             field="weights",
             value=fixed.weights,
         )
+    if fixed.weights and (min(fixed.weights) < 0 or not any(fixed.weights)):
+        raise InvalidTerms(
+            f"a level payment is fixed on {fixed.on} with weights "
+            f"{', '.join(map(str, fixed.weights))}: use numbers of 0 or more, one of them above 0",
+            field="weights",
+            value=fixed.weights,
+        )
     days = days[: fixed.dues]
     periods = tuple(numerator(a, b) for a, b in zip([fixed.on, *days], days, strict=False))
-    return Ahead(periods, fixed.weights, fixed.of, fixed.levelled)
+    return Ahead(periods, fixed.weights, _divisor(fixed, "of", fixed.of), fixed.levelled)
 
 
 def _resolved(row: Row, fixings: Fixings) -> Row:

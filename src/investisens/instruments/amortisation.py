@@ -19,7 +19,8 @@ class Amortisation(Enum):
         CONSTANT_PRINCIPAL: Equal parts of principal (amortissement constant).
         LEVEL_PAYMENT: Equal totals of principal and interest (annuités constantes).
         FIXED_INSTALMENT: Totals agreed by hand until nothing is left (échéance convenue).
-        FLAT: Equal parts, with interest on the initial principal all along (intérêts fixes).
+        FLAT: Equal parts, with interest on the initial principal all along (intérêts fixes): to
+            the last due, also where a multiple has repaid all principal before it.
         SEASONAL: Parts that follow the weights of the dues (échéances saisonnières).
         HAND_MADE: The rows of a list (échéancier fait à la main).
 

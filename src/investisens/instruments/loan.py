@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import attrs
 
+from investisens.instruments.clauses import Clauses, Rank, check_clauses
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
 from investisens.values.checking import checked
 from investisens.values.legs import DebtLeg
@@ -23,12 +24,13 @@ class Loan:
         disbursed_on: The day interest starts to run, before the first due.
         rate: Yearly rate, simple, on outstanding principal.
         repayment: Dues, amortisation, deferral, day count and rounding.
+        clauses: Rank, covenants, cap on return.
 
     Source: contract; interest before principal as in article 1343-1 of the French Code civil.
 
     Raises:
-        InvalidTerms: The principal is not positive, the rate is negative, or the first due is
-            not after disbursement.
+        InvalidTerms: The principal is not positive, the rate is negative, the first due is not
+            after disbursement, or the cap on return is in another currency.
 
     >>> from investisens import Every, Period, XOF, schedule
     >>> loan = Loan(principal=Money(1_200_000, XOF), disbursed_on=date(2024, 1, 31),
@@ -40,14 +42,17 @@ class Loan:
     """
 
     kind: ClassVar[str] = "loan"
+    legal_rank: ClassVar[Rank] = Rank.SENIOR
 
     principal: Money
     disbursed_on: date
     rate: Rate
     repayment: Repayment
+    clauses: Clauses = Clauses()
 
     def __attrs_post_init__(self) -> None:
         check_disbursement(self.principal, self.disbursed_on, self.rate, self.repayment)
+        check_clauses(self.clauses, self.principal.currency)
 
     def legs(self) -> tuple[DebtLeg]:
         """One debt leg."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import attrs
 
+from investisens.instruments.clauses import Clauses, Rank, check_clauses
 from investisens.instruments.repayment import Repayment, check_disbursement, debt_leg
 from investisens.values.checking import checked
 from investisens.values.dates import YearDay
@@ -14,6 +15,7 @@ from investisens.values.errors import InvalidTerms
 from investisens.values.legs import DebtLeg, ParticipationLeg
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
+from investisens.values.results import Window
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -82,6 +84,12 @@ class Participation:
                 value=self.floor,
             )
 
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Each year looked at, and the day of the following one on which it is paid."""
+        years = range(self.first_year, self.last_year + 1)
+        return tuple(Window.of_year(year, self.paid_on.in_year(year + 1)) for year in years)
+
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ParticipatingLoan:
@@ -92,13 +100,17 @@ class ParticipatingLoan:
         disbursed_on: The day interest starts to run, before the first due.
         rate: Fixed yearly rate, simple, on outstanding principal.
         repayment: Dues, amortisation, deferral, day count and rounding.
-        participation: The variable part.
+        participation: The variable part, taken before any distribution of profit. A cap on it is
+            one of the contract, not of the law.
+        clauses: Rank, covenants, cap on return.
 
-    Source: French Code monétaire et financier, articles L313-13 to L313-20; contract.
+    Source: Code monétaire et financier, articles L313-13 to L313-20, text as at 2011 (verified
+    text): counted with equity, ranks after every other creditor; a safeguard or recovery plan
+    suspends repayment and interest.
 
     Raises:
         InvalidTerms: The principal is not positive, the rate is negative, the first due is not
-            after disbursement, or an amount of the participation is in another currency.
+            after disbursement, or an amount is in another currency.
 
     >>> from investisens import OnDates, XOF
     >>> loan = ParticipatingLoan(
@@ -112,15 +124,18 @@ class ParticipatingLoan:
     """
 
     kind: ClassVar[str] = "participating_loan"
+    legal_rank: ClassVar[Rank] = Rank.PARTICIPATING
 
     principal: Money
     disbursed_on: date
     rate: Rate
     repayment: Repayment
     participation: Participation
+    clauses: Clauses = Clauses()
 
     def __attrs_post_init__(self) -> None:
         check_disbursement(self.principal, self.disbursed_on, self.rate, self.repayment)
+        check_clauses(self.clauses, self.principal.currency)
         for name in ("floor", "cap_total"):
             amount = getattr(self.participation, name)
             if amount is not None and amount.currency != self.principal.currency:
@@ -136,10 +151,8 @@ class ParticipatingLoan:
         debt = debt_leg(self.principal, self.disbursed_on, self.rate, self.repayment)
         variable = ParticipationLeg(
             measure=self.participation.measure,
-            share=self.participation.share,
-            first_year=self.participation.first_year,
-            last_year=self.participation.last_year,
-            paid_on=self.participation.paid_on,
+            share=self.participation.share.fraction,
+            windows=self.participation.windows,
             floor=self.participation.floor,
             cap_of_principal=self.participation.cap_of_principal,
             cap_total=self.participation.cap_total,

@@ -18,6 +18,7 @@ from investisens.instruments.agreed import (
 )
 from investisens.instruments.amortisation import Amortisation, HandMadeRow, Residual
 from investisens.instruments.contract_checks import check_contract
+from investisens.instruments.payment_days import check_first_payment, check_paid_on, moved_dues
 from investisens.instruments.plan_of import plan_of
 from investisens.instruments.repayment_checks import check_terms
 from investisens.values.checking import checked
@@ -28,7 +29,8 @@ from investisens.values.money import Money
 from investisens.values.partperiods import PartPeriods
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding
-from investisens.values.schedule import ScheduleRule, due_dates
+from investisens.values.schedule import OnDates, ScheduleRule, due_dates
+from investisens.values.servicing import USUAL, Servicing
 
 __all__ = [
     "Amortisation",
@@ -90,6 +92,9 @@ class Repayment:
         whole_totals: Whether the rounded multiple is asked of each total, not of principal.
         parts_by_days: Whether a part of a period counts as its share of the period's days; if
             not, as the day count says.
+        paid_on: The day on which each due is paid, where it is not the due itself: interest runs
+            to the due, its money moves on this day. Within 31 days, between the dues around it.
+        servicing: What happens to payments that are not the schedule's.
 
     Raises:
         InvalidTerms: A count is negative, no due is left to repay principal, or an option does
@@ -128,9 +133,12 @@ class Repayment:
     levelling: bool = False
     whole_totals: bool = False
     parts_by_days: bool = False
+    paid_on: OnDates | None = None
+    servicing: Servicing = USUAL
 
     def __attrs_post_init__(self) -> None:
         check_terms(self)
+        check_paid_on(self)
 
     @property
     def due_dates(self) -> tuple[date, ...]:
@@ -168,6 +176,7 @@ def check_disbursement(
             field="repayment.dues",
             value=first,
         )
+    check_first_payment(disbursed_on, repayment)
     check_contract(principal, disbursed_on, rate, repayment)
 
 
@@ -184,4 +193,6 @@ def debt_leg(principal: Money, disbursed_on: date, rate: Rate, repayment: Repaym
         rounding=repayment.rounding,
         # A hundred thousand loans of one product share a plan, whatever their rates.
         plan=plan_of(repayment, disbursed_on, rate if repayment.free_dues else None),
+        moved=moved_dues(repayment),
+        servicing=repayment.servicing,
     )

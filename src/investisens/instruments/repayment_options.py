@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import attrs
 from investisens.instruments.amortisation import Amortisation
 from investisens.instruments.principal_steps import harvest_weights
 from investisens.values.errors import InvalidTerms
+from investisens.values.servicing import Advance
 
 if TYPE_CHECKING:
     from investisens.instruments.repayment import Repayment
@@ -78,23 +81,51 @@ def check_options(terms: Repayment) -> None:
                 field=name,
                 value=present[name],
             )
+    _check_smaller(terms)
     if terms.relevel and not terms.draws:
         raise InvalidTerms(
             "relevel is True but draws is empty: leave it out", field="relevel", value=True
         )
 
 
+def _check_smaller(terms: Repayment) -> None:
+    """Smaller instalments need ones that can be fixed again on what is left."""
+    fixed_again = terms.amortisation in (_BULLET, _CONSTANT, _LEVEL) and terms.step_up is None
+    if terms.servicing.advance is Advance.SMALLER and not fixed_again:
+        raise InvalidTerms(
+            "servicing.advance is smaller but instalments are neither equal principal nor a level "
+            "payment: use next, last or spread",
+            field="servicing",
+            value=terms.servicing,
+        )
+
+
 def given(terms: Repayment) -> Iterator[tuple[str, Any]]:
     """The terms that are not at their default, by name."""
-    for each in attrs.fields(type(terms)):
-        value, default = getattr(terms, each.name), each.default
+    for name, default in _defaults():
+        value = getattr(terms, name)
         if value is not default and value != default:
-            yield each.name, value
+            yield name, value
 
 
 def is_plain(terms: Repayment) -> bool:
     """Whether only dues, deferral and conventions are given, which have nothing to contradict."""
-    return all(name in _PLAIN for name, _ in given(terms))
+    read, defaults = _beyond_plain()
+    return bool(read(terms) == defaults)
+
+
+@cache
+def _defaults() -> tuple[tuple[str, Any], ...]:
+    from investisens.instruments.repayment import Repayment
+
+    return tuple((field.name, field.default) for field in attrs.fields(Repayment))
+
+
+@cache
+def _beyond_plain() -> tuple[attrgetter[Any], tuple[Any, ...]]:
+    """What reads all terms but the plain ones, and what it reads where none of them is given."""
+    rest = [(name, default) for name, default in _defaults() if name not in _PLAIN]
+    return attrgetter(*(name for name, _ in rest)), tuple(default for _, default in rest)
 
 
 def shown(name: str, value: object) -> str:

@@ -31,9 +31,17 @@ class FlowKind(Enum):
         MANAGEMENT_FEE: Fee of the manager of the fund (frais de gestion).
         RUNNING_COSTS: Audit, bank and other costs of the fund.
         KNOWN: A dated amount given by hand.
+        GRANT: Grant paid out (subvention).
+        CLAW_BACK: Grant paid back.
+        GUARANTEE_RECEIVED: Received from a guarantor, or handed back by one that was covered.
+        GUARANTEE_PAID: Paid as a guarantor, or handed back to one.
+        GUARANTEE_FEE: Fee paid to a guarantor.
         CAPITALISED_INTEREST: Interest added to principal.
+        CONVERSION: Debt that became shares, at their price.
+        DELIVERY: Debt repaid in goods, at their value.
         LOSS: Principal that will not come back.
         SHARE_LOSS: Cost of shares that will not come back.
+        FORGIVENESS: Principal given up by decision (abandon de créance): no loss of a bad debtor.
 
     >>> FlowKind.LOSS.is_cash, FlowKind.INTEREST.is_cash
     (False, True)
@@ -55,9 +63,17 @@ class FlowKind(Enum):
     MANAGEMENT_FEE = "management_fee"
     RUNNING_COSTS = "running_costs"
     KNOWN = "known"
+    GRANT = "grant"
+    CLAW_BACK = "claw_back"
+    GUARANTEE_RECEIVED = "guarantee_received"
+    GUARANTEE_PAID = "guarantee_paid"
+    GUARANTEE_FEE = "guarantee_fee"
     CAPITALISED_INTEREST = "capitalised_interest"
+    CONVERSION = "conversion"
+    DELIVERY = "delivery"
     LOSS = "loss"
     SHARE_LOSS = "share_loss"
+    FORGIVENESS = "forgiveness"
 
     @property
     def is_cash(self) -> bool:
@@ -65,7 +81,12 @@ class FlowKind(Enum):
         return self not in _NOT_CASH
 
 
-_NOT_CASH = (FlowKind.CAPITALISED_INTEREST, FlowKind.LOSS, FlowKind.SHARE_LOSS)
+_NOT_CASH = frozenset(
+    {
+        *(FlowKind.CAPITALISED_INTEREST, FlowKind.CONVERSION, FlowKind.DELIVERY),
+        *(FlowKind.LOSS, FlowKind.SHARE_LOSS, FlowKind.FORGIVENESS),
+    }
+)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

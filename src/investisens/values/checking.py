@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -28,26 +28,70 @@ def checked(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribu
         ...
     investisens.values.errors.InvalidTerms: months is '12': expected a whole number
     """
-    hints = get_type_hints(cls)
-    return [field.evolve(validator=_validator(field, hints[field.name])) for field in fields]
+    # The validator of the first field runs when all are set, and looks at them in their order:
+    # one call for a class of thirty terms.
+    return [
+        field.evolve(validator=None if place else _validator(fields))
+        for place, field in enumerate(fields)
+    ]
 
 
-def _validator(field: attrs.Attribute[Any], hint: Any) -> Callable[[Any, Any, Any], None]:
-    test, expected = _test(hint), _words(hint)
-    own = field.validator
+class _Check(NamedTuple):
+    """What a field must be.
 
-    def check(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    Attributes:
+        name: Name of the field.
+        default: Its default, if that has the right type: it needs no second look.
+        types: Types whose every instance is right; those of another type need a closer look.
+        look: Refuses a value that is wrong.
+    """
+
+    name: str
+    default: object
+    types: tuple[type, ...]
+    look: Callable[[object, object], None]
+
+
+def _check_of(field: attrs.Attribute[Any], hint: Any) -> _Check:
+    test, expected, own = _test(hint), _words(hint), field.validator
+
+    def look(instance: object, value: object) -> None:
         if own is not None:
             # A field's own validator says more than its type.
-            own(instance, attribute, value)
+            own(instance, field, value)
         if not test(value):
             raise InvalidTerms(
-                f"{attribute.name} is {value!r}: expected {expected}",
-                field=attribute.name,
-                value=value,
+                f"{field.name} is {value!r}: expected {expected}", field=field.name, value=value
             )
 
+    if own is not None:
+        return _Check(field.name, attrs.NOTHING, (), look)
+    default = field.default if test(field.default) else attrs.NOTHING
+    return _Check(field.name, default, _types(hint), look)
+
+
+def _validator(fields: list[attrs.Attribute[Any]]) -> Callable[[object, object, object], None]:
+    checks: list[_Check] = []
+
+    def check(instance: object, _first: object, _value: object) -> None:
+        if not checks:
+            # Annotations are read with the first value: a program makes few of what it imports.
+            hints = get_type_hints(type(instance))
+            checks.extend([_check_of(field, hints[field.name]) for field in fields])
+        for name, default, types, look in checks:
+            value = getattr(instance, name)
+            if value is not default and type(value) not in types:
+                look(instance, value)
+
     return check
+
+
+def _types(hint: Any) -> tuple[type, ...]:
+    """Types whose instances are of an annotation, whatever they hold; subclasses aside."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return tuple(each for inner in get_args(hint) for each in _types(inner))
+    return (hint,) if origin is None and isinstance(hint, type) else ()
 
 
 def _test(hint: Any) -> _Test:

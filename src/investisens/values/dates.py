@@ -141,6 +141,20 @@ class Period:
         except OverflowError:
             raise _beyond(anchor, f"{self.days * count} days") from None
 
+    def dates_from(self, anchor: date, count: int, month_end: bool = False) -> tuple[date, ...]:
+        """*count* days, the first of them *anchor*, each as :meth:`date_after` gives it.
+
+        >>> print(*Period(months=6).dates_from(date(2026, 8, 31), 3))
+        2026-08-31 2027-02-28 2027-08-31
+        """
+        if not self.months or month_end or anchor.day > 28:
+            return tuple(self.date_after(anchor, k, month_end) for k in range(count))
+        # Every month has such a day; the last of them is refused where the calendar ends.
+        self.date_after(anchor, count - 1)
+        first = anchor.year * 12 + anchor.month - 1
+        months = range(first, first + count * self.months, self.months)
+        return tuple([date(month // 12, month % 12 + 1, anchor.day) for month in months])
+
     def __str__(self) -> str:
         size, names = (self.months, _OF_MONTHS) if self.months else (self.days, _OF_DAYS)
         if size in names:

@@ -89,6 +89,7 @@ class Finding:
         expected: What should stand there.
         remedy: What to do about it.
         severity: Error or warning.
+        rule: The rule of a plan behind it, where there is one; not part of the text.
 
     >>> print(Finding(where="fund.toml: fund.currency", found="'XOFF'",
     ...               expected="an ISO 4217 code", remedy="did you mean 'XOF'?"))
@@ -100,6 +101,7 @@ class Finding:
     expected: str
     remedy: str
     severity: Severity = Severity.ERROR
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: expected {self.expected}, found {self.found}: {self.remedy}"

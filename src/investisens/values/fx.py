@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
@@ -18,11 +20,15 @@ from investisens.values.rounding import RoundingMode, round_ratio
 def _exact_rate(rate: Fraction | str) -> Fraction:
     if isinstance(rate, str) and DECIMAL_TEXT.fullmatch(rate):
         rate = Fraction(rate)
-    if not isinstance(rate, Fraction) or rate <= 0:
+    if not isinstance(rate, Fraction):
         raise InvalidRate(
-            f"rate is {rate!r}: give a Fraction or a text such as '1.0842', above 0",
+            f"rate is {rate!r}: give a Fraction or a text such as '1.0842'",
             field="rate",
             value=rate,
+        )
+    if rate <= 0:
+        raise InvalidRate(
+            f"rate is {rate}: give a rate above 0, such as '1.0842'", field="rate", value=rate
         )
     return rate
 
@@ -132,18 +138,26 @@ class FxTable:
         minor = money.minor * rate * Fraction(10) ** (to.digits - money.currency.digits)
         return Money(round_ratio(minor.numerator, minor.denominator, rounding), to)
 
+    @cached_property
+    def _dated(self) -> Mapping[frozenset[Currency], tuple[FxQuote, ...]]:
+        """The quotes of each pair by day, sorted once for all conversions."""
+        found: dict[frozenset[Currency], list[FxQuote]] = {}
+        for quote in sorted(self.quotes, key=_start):
+            found.setdefault(quote.pair, []).append(quote)
+        return {pair: tuple(quotes) for pair, quotes in found.items()}
+
     def _latest(self, pair: frozenset[Currency], on: date) -> FxQuote:
-        dated = sorted((quote for quote in self.quotes if quote.pair == pair), key=_start)
-        past = [quote for quote in dated if quote.on <= on]
+        dated = self._dated.get(pair, ())
         missing = f"no {_name(pair)} rate on {on}"
         if not dated:
             raise MissingData(f"{missing}: no quote of this pair is known, add one", value=on)
+        past = bisect_right(dated, on, key=_start)
         if not past:
             raise MissingData(
                 f"{missing}: the first quote holds from {dated[0].on}, add an earlier one",
                 value=on,
             )
-        latest = past[-1]
+        latest = dated[past - 1]
         if latest.until is not None and latest.until < on:
             raise MissingData(
                 f"{missing}: the quote of {latest.on} ended on {latest.until}, add a later one",

@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from investisens.values.errors import InvalidRate
+from investisens.values.rounding import RoundingMode, round_ratio
 
 MBP = 10_000_000
 """Thousandths of a basis point in a rate of 1 (100 %)."""
@@ -63,6 +64,17 @@ class Rate:
             )
         mbp = int(whole + decimals.ljust(_DECIMALS, "0"))
         return cls(-mbp if sign == "-" else mbp)
+
+    @classmethod
+    def nearest(cls, exact: Fraction, decimals: int = _DECIMALS) -> Rate:
+        """The rate half up to so many decimals of a per cent, at most five.
+
+        >>> print(Rate.nearest(Fraction(5, 13)), Rate.nearest(Fraction(5, 13), decimals=4))
+        38.46154 % 38.4615 %
+        """
+        step = 10 ** (_DECIMALS - decimals)
+        scaled = exact * MBP / step
+        return cls(step * round_ratio(scaled.numerator, scaled.denominator, RoundingMode.HALF_UP))
 
     @property
     def fraction(self) -> Fraction:

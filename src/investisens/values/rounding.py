@@ -30,6 +30,9 @@ class RoundingMode(Enum):
     UP = "up"
 
 
+_HALF_EVEN = RoundingMode.HALF_EVEN
+
+
 def round_ratio(numerator: Any, denominator: Any, mode: RoundingMode) -> Any:
     """``numerator / denominator`` as a whole number, rounded once.
 
@@ -44,13 +47,13 @@ def round_ratio(numerator: Any, denominator: Any, mode: RoundingMode) -> Any:
     3
     """
     magnitude = abs(numerator)
-    if mode is RoundingMode.HALF_UP:
-        quotient = (2 * magnitude + denominator) // (2 * denominator)
-    elif mode is RoundingMode.HALF_EVEN:
+    if mode is _HALF_EVEN:
         # Half up, then back to even where it was a tie: one division and no rest in most cases.
-        doubled = 2 * magnitude + denominator
-        quotient = doubled // (2 * denominator)
-        quotient = quotient - (quotient & (quotient * (2 * denominator) == doubled))
+        doubled, twice = 2 * magnitude + denominator, 2 * denominator
+        quotient = doubled // twice
+        quotient = quotient - (quotient & (quotient * twice == doubled))
+    elif mode is RoundingMode.HALF_UP:
+        quotient = (2 * magnitude + denominator) // (2 * denominator)
     elif mode is RoundingMode.DOWN:
         quotient = magnitude // denominator
     elif mode is RoundingMode.UP:

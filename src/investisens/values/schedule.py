@@ -7,10 +7,11 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Protocol
 
 import attrs
 
+from investisens.values.between import Between, Stub
 from investisens.values.checking import checked
 from investisens.values.dates import Period, YearDay, plain_day
 from investisens.values.due_count import MAX_DUES, due_count, too_late
@@ -21,19 +22,21 @@ from investisens.values.recurring import Recurring
 __all__ = [
     "MAX_DUES",
     "Adjustment",
+    "Between",
     "Every",
     "Harvest",
     "OnDates",
     "OpenDays",
     "Recurring",
     "ScheduleRule",
+    "Stub",
     "YearDays",
     "adjust",
     "due_dates",
-    "regular_dates",
 ]
 
-_SEARCH_DAYS = 31
+SEARCH_DAYS = 31
+"""Days within which a day on which payments are made must be found."""
 
 
 def _in_year_order(days: Iterable[YearDay]) -> tuple[YearDay, ...]:
@@ -74,9 +77,7 @@ class Every:
 
     def dates(self) -> tuple[date, ...]:
         """The due dates, in order."""
-        return tuple(
-            self.every.date_after(self.first, k, self.month_end) for k in range(self.count)
-        )
+        return self.every.dates_from(self.first, self.count, self.month_end)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -176,7 +177,7 @@ in order, each once
         return self.on
 
 
-ScheduleRule = Every | YearDays | OnDates | Harvest | Recurring
+ScheduleRule = Every | Between | YearDays | OnDates | Harvest | Recurring
 """The closed alphabet of due-date rules."""
 
 
@@ -205,71 +206,6 @@ def due_dates(rules: tuple[ScheduleRule, ...]) -> tuple[date, ...]:
                 value=after[0],
             )
     return tuple(day for segment in segments for day in segment)
-
-
-def regular_dates(
-    anchor: date,
-    period: Period,
-    end: date,
-    *,
-    stub: Literal["short", "long"] = "short",
-    month_end: bool = False,
-    include_end: bool = True,
-) -> tuple[date, ...]:
-    """Dates from *anchor* by whole periods up to *end* (ACTUS: anchor, cycle, stub).
-
-    Args:
-        anchor: First date, and the one every other is counted from.
-        period: The cycle.
-        end: Not before *anchor*.
-        stub: What to do when *end* is not on the cycle: a short last period, or a long
-            one, made by dropping the last regular date. Two dates are never made one.
-        month_end: Whether an *anchor* on the last day of its month gives only last days.
-        include_end: Whether *end* closes the list.
-
-    Raises:
-        InvalidTerms: *end* is before *anchor*, or more than 10,000 dates away.
-
-    >>> quarter = Period(months=3)
-    >>> print(*regular_dates(date(2013, 1, 9), quarter, date(2013, 8, 1), stub="long"))
-    2013-01-09 2013-04-09 2013-08-01
-    """
-    if end < anchor:
-        raise InvalidTerms(
-            f"end {end} is before anchor {anchor}: check the order of the dates",
-            field="end",
-            value=end,
-        )
-    if stub not in ("short", "long"):
-        raise InvalidTerms(
-            f"stub is {stub!r}: expected 'short' or 'long'", field="stub", value=stub
-        )
-    dates, following = _up_to(anchor, period, end, month_end)
-    if stub == "long" and following != end and len(dates) + include_end > 2:
-        dates.pop()
-    return (*dates, end) if include_end else tuple(dates)
-
-
-def _up_to(
-    anchor: date, period: Period, end: date, month_end: bool
-) -> tuple[list[date], date | None]:
-    """Regular dates before *end*, and the next one if the calendar has it."""
-    dates: list[date] = []
-    following: date | None = anchor
-    while following is not None and following < end:
-        dates.append(following)
-        if len(dates) > MAX_DUES:
-            raise InvalidTerms(
-                f"more than {MAX_DUES} dates from {anchor} to {end} by {period}: "
-                "use a longer period",
-                field="period",
-                value=period,
-            )
-        try:
-            following = period.date_after(anchor, len(dates), month_end)
-        except InvalidDate:
-            following = None
-    return dates, following
 
 
 class Adjustment(Enum):
@@ -323,7 +259,7 @@ def adjust(day: date, adjustment: Adjustment, calendar: OpenDays) -> date:
 
 
 def _next_open(day: date, step: int, calendar: OpenDays) -> date:
-    for distance in range(1, _SEARCH_DAYS + 1):
+    for distance in range(1, SEARCH_DAYS + 1):
         ordinal = day.toordinal() + step * distance
         if not date.min.toordinal() <= ordinal <= date.max.toordinal():
             break
@@ -332,7 +268,7 @@ def _next_open(day: date, step: int, calendar: OpenDays) -> date:
             return candidate
     side = "after" if step > 0 else "before"
     raise InvalidDate(
-        f"no open day within {_SEARCH_DAYS} days {side} {day}: check the calendar {calendar}",
+        f"no open day within {SEARCH_DAYS} days {side} {day}: check the calendar {calendar}",
         field="day",
         value=day,
     )
@@ -343,8 +279,10 @@ def on_open_days(
 ) -> OnDates:
     """The due dates of *rules* moved to open days, as dates to write into the contract.
 
-    Interest then runs to the moved dates (shift, then compute). The result is a list of dates and
-    no longer a rule: what was signed does not change when a list of holidays does.
+    Given as ``dues``, interest runs to the moved dates (shift, then compute); given as ``paid_on``
+    beside the rules, interest runs to the agreed dates and the money moves (compute, then shift).
+    The result is a list of dates and no longer a rule: what was signed does not change when a list
+    of holidays does.
 
     Args:
         rules: The rules as agreed.

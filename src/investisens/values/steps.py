@@ -227,6 +227,49 @@ class ChargeShare:
     share: Rate
 
 
+@attrs.frozen
+class Receive:
+    """On *on*, *minor* is received: interest accrued so far, then principal, then beyond both."""
+
+    on: date
+    minor: int
+
+
+@attrs.frozen
+class Deliver:
+    """On *on*, principal worth *minor* is repaid in goods, or what is left if that is less.
+
+    What is *expected* but not recorded by the day of a question did not take place.
+    """
+
+    on: date
+    minor: int
+    expected: bool = False
+
+
+@attrs.frozen
+class Convert:
+    """On *on*, all that is owed becomes shares at *price* each; what buys no share is paid."""
+
+    on: date
+    price: int
+
+
+@attrs.frozen
+class GiveUp:
+    """On *on*, all that is left is given up, with the interest on it."""
+
+    on: date
+
+
+@attrs.frozen
+class GiveUpAmount:
+    """On *on*, *minor* of principal is given up, or what is left if that is less."""
+
+    on: date
+    minor: int
+
+
 Step = (
     Accrue
     | Draw
@@ -250,6 +293,11 @@ Step = (
     | ChargeFee
     | ChargeWhileOwed
     | ChargeShare
+    | Receive
+    | Deliver
+    | Convert
+    | GiveUp
+    | GiveUpAmount
 )
 """The closed alphabet of a debt leg."""
 
