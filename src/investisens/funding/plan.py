@@ -1,4 +1,4 @@
-"""The signed plan of each enterprise: uses, who pays them, and what was invoiced."""
+"""The signed plan of each enterprise: uses, who pays them, and its rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from enum import Enum
 
 import attrs
 
+from investisens.funding.cut_back import CutBack
+from investisens.funding.depreciation import DepreciationMethod
 from investisens.values.checking import checked
+from investisens.values.currency import Currency
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
@@ -19,10 +22,44 @@ class UseKind(Enum):
     Attributes:
         EQUIPMENT: A machine, a building or planting material.
         WORKING_CAPITAL: Stock, packaging and cash needs.
+
+    >>> UseKind("equipment").name
+    'EQUIPMENT'
     """
 
     EQUIPMENT = "equipment"
     WORKING_CAPITAL = "working_capital"
+
+
+class SourceKind(Enum):
+    """What kind of money a source brings (nature de la ressource).
+
+    Attributes:
+        EQUITY: Shares.
+        QUASI_EQUITY: Shareholder account, participating loan and the like.
+        LOAN: A loan of somebody who is neither bank nor microfinance institution.
+        GRANT: Money that is never repaid.
+        OWN_CONTRIBUTION: Cash of the entrepreneur (apport personnel).
+        IN_KIND: Work or goods of the entrepreneur (apport en nature).
+        BANK: A loan of a bank.
+        MICROFINANCE: A loan of a microfinance institution.
+        BUYER_ADVANCE: Prepayment by a buyer.
+        OTHER: Anything else.
+
+    >>> SourceKind("in_kind").name
+    'IN_KIND'
+    """
+
+    EQUITY = "equity"
+    QUASI_EQUITY = "quasi_equity"
+    LOAN = "loan"
+    GRANT = "grant"
+    OWN_CONTRIBUTION = "own_contribution"
+    IN_KIND = "in_kind"
+    BANK = "bank"
+    MICROFINANCE = "microfinance"
+    BUYER_ADVANCE = "buyer_advance"
+    OTHER = "other"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -35,6 +72,20 @@ class Source:
         public: Whether its money is public.
         own: Whether it is this fund.
         equipment_only: Whether it may pay equipment alone.
+        kind: What kind of money it brings.
+        instrument: Kind of the fund's positions by which it pays, such as `loan`. If left out, all
+            of them where the fund is one source, else none.
+        rate: Most that it pays of the eligible cost of a plan.
+        ceiling: Most that it pays to one enterprise.
+        rank: Order in which sources come in, the lowest first, then the order of the list: the
+            last in is the first out.
+        currency: Currency in which it pays, where that is another than the plan's.
+        conditions: Ids of the sources that must pay before it does.
+        excludes: Uses that it may not pay, each as enterprise and use: `E1 U3`.
+        pays_on: The day it pays, unless an allocation, a position or a debt gives another.
+
+    Raises:
+        InvalidTerms: The rate is not between 0 % and 100 %, or the ceiling is negative.
 
     >>> Source(id="REGION", name="Region", public=True, equipment_only=True).public
     True
@@ -45,6 +96,22 @@ class Source:
     public: bool = False
     own: bool = False
     equipment_only: bool = False
+    kind: SourceKind = SourceKind.OTHER
+    instrument: str = ""
+    rate: Rate | None = None
+    ceiling: Money | None = None
+    rank: int = 0
+    currency: Currency | None = None
+    conditions: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    pays_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _check_share("rate", self.rate)
+        if self.ceiling is not None and self.ceiling.minor < 0:
+            raise InvalidTerms(
+                f"ceiling is {self.ceiling}: use 0 or more", field="ceiling", value=self.ceiling
+            )
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -59,6 +126,32 @@ class Use:
         cost: Planned cost, > 0.
         life_years: Useful life of equipment.
         in_service: The day equipment starts to work.
+        eligible: Part of the cost that grants may count; all of it, less recovered VAT, if left
+            out.
+        vat: Rate of the VAT that the cost includes; none if left out.
+        vat_recovered: Whether the enterprise gets that VAT back.
+        paid_on: The day the supplier is paid; that of *in_service* if left out.
+        quantity: How many of it are bought, where *unit_price* is given.
+        unit_price: Price of one, VAT included: times the quantity it is the cost.
+        residual: What it is worth at the end of its life; nothing if left out.
+        depreciation: How its cost is spread over its life.
+        location: Where it stands.
+        owner: Whose it is, where that is not the enterprise.
+        pledged_to: Who holds a pledge on it.
+        idle_since: The day since which it stands still: broken, or nobody uses it.
+        sold_on: The day it is sold or scrapped.
+        sold_for: What that brings.
+
+    Raises:
+        InvalidTerms: The cost, the life or the quantity is not positive, *eligible* or *residual*
+            is more than the cost, quantity and unit price do not make the cost, or a sale has a
+            price without a day.
+
+    >>> from investisens.values.currency import XOF
+    >>> mill = Use(enterprise="E1", id="U1", label="Maize mill", kind=UseKind.EQUIPMENT,
+    ...            cost=Money(2_400_000, XOF), life_years=10, in_service=date(2024, 5, 2))
+    >>> print(mill.cost)
+    2400000 XOF
     """
 
     enterprise: str
@@ -68,8 +161,23 @@ class Use:
     cost: Money
     life_years: int | None = None
     in_service: date | None = None
+    eligible: Money | None = None
+    vat: Rate | None = None
+    vat_recovered: bool = False
+    paid_on: date | None = None
+    quantity: int | None = None
+    unit_price: Money | None = None
+    residual: Money | None = None
+    depreciation: DepreciationMethod = DepreciationMethod.STRAIGHT_LINE
+    location: str = ""
+    owner: str = ""
+    pledged_to: str = ""
+    idle_since: date | None = None
+    sold_on: date | None = None
+    sold_for: Money | None = None
 
     def __attrs_post_init__(self) -> None:
+        _check_item(self)
         if self.cost.minor <= 0:
             raise InvalidTerms(
                 f"cost is {self.cost}: plan a positive amount", field="cost", value=self.cost
@@ -79,6 +187,20 @@ class Use:
                 f"life_years is {self.life_years}: use 1 or more, or leave it empty",
                 field="life_years",
                 value=self.life_years,
+            )
+        if self.vat is not None and self.vat.mbp < 0:
+            raise InvalidTerms(
+                f"vat is {self.vat}: use a rate of 0 % or more", field="vat", value=self.vat
+            )
+        if self.eligible is not None and (
+            self.eligible.currency != self.cost.currency
+            or not 0 <= self.eligible.minor <= self.cost.minor
+        ):
+            raise InvalidTerms(
+                f"eligible is {self.eligible} of a cost of {self.cost}: use an amount between 0 "
+                "and the cost",
+                field="eligible",
+                value=self.eligible,
             )
 
 
@@ -91,12 +213,22 @@ class Allocation:
         use: Name of the use.
         source: Name of the source.
         amount: Paid by the source, > 0.
+        paid_on: The day it is paid; found from the source if left out.
+
+    Raises:
+        InvalidTerms: The amount is not positive.
+
+    >>> from investisens.values.currency import XOF
+    >>> row = Allocation(enterprise="E1", use="U1", source="REGION", amount=Money(2_200_000, XOF))
+    >>> print(row.amount)
+    2200000 XOF
     """
 
     enterprise: str
     use: str
     source: str
     amount: Money
+    paid_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.amount.minor <= 0:
@@ -108,76 +240,50 @@ class Allocation:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
-class GrantAgreement:
-    """An agreement by which a public source grants money (convention de subvention).
-
-    Attributes:
-        source: Who grants it.
-        agreed_on: Invoices count from this day on.
-        ceiling: Most that is granted.
-        advance: Share paid at signature.
-    """
-
-    source: str
-    agreed_on: date
-    ceiling: Money
-    advance: Rate
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 <= self.advance.mbp <= MBP:
-            raise InvalidTerms(
-                f"advance is {self.advance}: use a share between 0 % and 100 %",
-                field="advance",
-                value=self.advance,
-            )
-
-
-@attrs.frozen(kw_only=True, field_transformer=checked)
 class PlanRules:
-    """Limits that every plan of the fund keeps.
+    """Limits that every plan of the fund keeps, and what happens when they are passed.
 
     Attributes:
         public_share_of_item: Most of one item of equipment that public money may pay.
         holding_below: The fund holds less than this share of an enterprise's capital.
+        public_share: Most of the eligible cost of a plan that public money may pay.
+        public_share_law: Name of the legal parameter that gives that share on the plan's day, such
+            as `grant.fr_state.cap`; empty for none.
+        own_contribution: Least of the cost that the entrepreneur brings.
+        in_kind_at_most: Most of the cost that counts as brought in kind.
+        cut_back: Who pays less when sources bring too much.
+        cut_back_funder: Id of the source that bears it under `named_funder`.
+        substitutes: Ids of the sources that step in for one that falls away, in order.
+        de_minimis: Whether grants count as European de minimis aid, cumulated over the years.
+
+    Raises:
+        InvalidTerms: A share is not between 0 % and 100 %, or the named funder is not named.
+
+    >>> print(PlanRules(public_share_of_item=Rate.parse("50 %")).public_share_of_item)
+    50 %
     """
 
     public_share_of_item: Rate | None = None
     holding_below: Rate | None = None
+    public_share: Rate | None = None
+    public_share_law: str = ""
+    own_contribution: Rate | None = None
+    in_kind_at_most: Rate | None = None
+    cut_back: CutBack = CutBack.PRO_RATA
+    cut_back_funder: str = ""
+    substitutes: tuple[str, ...] = ()
+    de_minimis: bool = False
 
-
-class Document(Enum):
-    """What kind of paper an invoice is.
-
-    Attributes:
-        INVOICE: A final invoice (facture).
-        PRO_FORMA: A quote in the form of an invoice, which justifies nothing.
-    """
-
-    INVOICE = "invoice"
-    PRO_FORMA = "pro_forma"
-
-
-@attrs.frozen(kw_only=True, field_transformer=checked)
-class Invoice:
-    """An invoice for one use, and the grant planned on it.
-
-    Attributes:
-        id: Reference.
-        enterprise: Who was invoiced.
-        use: Name of the use.
-        invoiced_on: Date of the invoice.
-        amount: In the invoice's own currency.
-        grant_planned: Grant planned on the use this invoice belongs to.
-        document: Invoice or pro forma.
-    """
-
-    id: str
-    enterprise: str
-    use: str
-    invoiced_on: date
-    amount: Money
-    grant_planned: Money
-    document: Document
+    def __attrs_post_init__(self) -> None:
+        for name in ("public_share", "own_contribution", "in_kind_at_most"):
+            _check_share(name, getattr(self, name))
+        if (self.cut_back is CutBack.NAMED_FUNDER) != bool(self.cut_back_funder):
+            raise InvalidTerms(
+                f"cut_back is {self.cut_back.value} and cut_back_funder is "
+                f"{self.cut_back_funder!r}: name a funder under named_funder, and only there",
+                field="cut_back_funder",
+                value=self.cut_back_funder,
+            )
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -192,6 +298,7 @@ class Debt:
         term_months: Length.
         grace_months: First months without principal.
         repayment: How it is repaid, in words.
+        disbursed_on: The day it is paid out, where that is known.
     """
 
     enterprise: str
@@ -201,3 +308,43 @@ class Debt:
     term_months: int
     grace_months: int
     repayment: str
+    disbursed_on: date | None = None
+
+
+def _check_item(use: Use) -> None:
+    """What is bought, what it leaves and what its sale brings."""
+    if use.quantity is not None and use.quantity < 1:
+        raise InvalidTerms(
+            f"quantity is {use.quantity}: use 1 or more, or leave it empty",
+            field="quantity",
+            value=use.quantity,
+        )
+    if use.unit_price is not None:
+        quantity = 1 if use.quantity is None else use.quantity
+        price = Money(quantity * use.unit_price.minor, use.unit_price.currency)
+        if price != use.cost:
+            raise InvalidTerms(
+                f"cost is {use.cost} but {quantity} at {use.unit_price} are {price}: correct one "
+                "of them",
+                field="unit_price",
+                value=use.unit_price,
+            )
+    if use.residual is not None and not 0 <= use.residual.minor < use.cost.minor:
+        raise InvalidTerms(
+            f"residual is {use.residual} of a cost of {use.cost}: use 0 or more, below the cost",
+            field="residual",
+            value=use.residual,
+        )
+    if use.sold_for is not None and use.sold_on is None:
+        raise InvalidTerms(
+            f"sold_for is {use.sold_for} without a day: fill in sold_on too",
+            field="sold_on",
+            value=None,
+        )
+
+
+def _check_share(name: str, share: Rate | None) -> None:
+    if share is not None and not 0 <= share.mbp <= MBP:
+        raise InvalidTerms(
+            f"{name} is {share}: use a share between 0 % and 100 %", field=name, value=share
+        )
