@@ -7,6 +7,7 @@ from datetime import date
 import attrs
 
 from investisens.engine.schedule import schedule
+from investisens.servicing.dues import Due
 from investisens.servicing.history import History
 from investisens.values.cashflow import FlowKind
 
@@ -19,13 +20,20 @@ class Arrears:
 
     Attributes:
         overdue: In minor units, never more than principal and accrued interest together.
-        oldest_on: The oldest due that is not fully covered; ``None`` if nothing is overdue.
+        oldest_on: The oldest due that is not fully covered, by its day of payment; ``None`` if
+            nothing is overdue.
         days_past_due: Days from it to the day of the question, 0 if nothing is overdue.
+        principal: Part of *overdue* that is principal: due and not repaid.
+        dues: How many dues are not fully covered.
+        part_paid: Whether a part of the oldest one is paid.
     """
 
     overdue: int
     oldest_on: date | None
     days_past_due: int
+    principal: int = 0
+    dues: int = 0
+    part_paid: bool = False
 
 
 NOTHING_LATE = Arrears(overdue=0, oldest_on=None, days_past_due=0)
@@ -35,9 +43,10 @@ NOTHING_LATE = Arrears(overdue=0, oldest_on=None, days_past_due=0)
 def arrears_of(past: History) -> Arrears:
     """What is overdue at the end of a day: dues strictly before it, less what was received.
 
-    Only dues of the terms in force, and what was received since they are in force, count. An
-    early payment saves interest, so that dues may exceed receipts without anything being owed:
-    what is overdue is therefore capped by what is owed.
+    Where the terms or a decision ask that each due be followed, it is what is open of those. Else
+    only dues of the terms in force, and what was received since they are in force, count. An early
+    payment saves interest, so that dues may exceed receipts without anything being owed: what is
+    overdue is therefore capped by what is owed.
 
     >>> from investisens import read_fund
     >>> from investisens.portfolio.contract import debt_history
@@ -46,18 +55,50 @@ def arrears_of(past: History) -> Arrears:
     >>> arrears_of(past).overdue, arrears_of(past).days_past_due
     (190770, 31)
     """
+    return _from_schedule(past) if past.dues is None else _from_dues(past, past.dues)
+
+
+def _from_dues(past: History, lines: tuple[Due, ...]) -> Arrears:
+    """What is open of the dues before the day, where each of them is followed."""
+    late = [line for line in lines if line.due_on < past.on and line.open]
+    if not late:
+        return NOTHING_LATE
+    oldest = late[0]
+    return Arrears(
+        overdue=sum(line.open for line in late),
+        oldest_on=oldest.due_on,
+        days_past_due=(past.on - oldest.due_on).days,
+        principal=sum(line.principal.open for line in late),
+        dues=len(late),
+        part_paid=oldest.paid > 0,
+    )
+
+
+def _from_schedule(past: History) -> Arrears:
+    """Dues as they are planned, less all that was received."""
     since = past.leg.start.toordinal()
-    received = sum(amount for day, kind, amount in past.flows if kind in _RECEIVED and day >= since)
+    counted = [flow for flow in past.flows if flow[1] in _RECEIVED and flow[0] >= since]
+    received = sum(amount for _, _, amount in counted)
     owed = past.balance + max(0, past.accrued_on)
-    due = 0
-    oldest = None
-    for row in schedule(past.leg).rows:
+    due = principal = dues = 0
+    oldest, part_paid = None, False
+    for row in schedule(past.leg, past.fixings, past.on).rows:
         if row.due_on >= past.on:
             break
+        if oldest is None and due + row.total > received:
+            oldest, part_paid = row.due_on, received > due
         due += row.total
-        if oldest is None and due > received:
-            oldest = row.due_on
+        principal += row.principal
+        dues += row.total > 0 and due > received
     overdue = max(0, min(due - received, owed))
     if not overdue or oldest is None:
         return NOTHING_LATE
-    return Arrears(overdue=overdue, oldest_on=oldest, days_past_due=(past.on - oldest).days)
+    repaid = sum(amount for _, kind, amount in counted if kind is FlowKind.PRINCIPAL)
+    return Arrears(
+        overdue=overdue,
+        oldest_on=oldest,
+        days_past_due=(past.on - oldest).days,
+        principal=max(0, min(principal - repaid, overdue, past.balance)),
+        dues=dues,
+        part_paid=part_paid,
+    )
