@@ -34,6 +34,9 @@ def main() -> None:
         "`investisens project examples/collines`": seconds(
             "-m", "investisens", "project", "examples/collines"
         ),
+        "`investisens arrears examples/collines`": seconds(
+            "-m", "investisens", "arrears", "examples/collines"
+        ),
         "`investisens schedule examples/collines L1`": seconds(
             "-m", "investisens", "schedule", "examples/collines", "L1"
         ),

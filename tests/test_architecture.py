@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"funding"}),
     frozenset({"servicing"}),
     frozenset({"portfolio"}),
-    frozenset({"folder", "reports", "l10n", "store", "actus"}),
+    frozenset({"folder", "reports", "l10n", "ledger", "actus", "statements"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

@@ -22,10 +22,38 @@ if TYPE_CHECKING:
     from investisens.engine.scenario import BASE, Default, Delay, Scenario
     from investisens.engine.schedule import RepaymentSchedule, schedule
     from investisens.folder import check_folder, read_fund, write_fund
+    from investisens.funding.cut_back import CutBack
+    from investisens.funding.matrix import FundingPlan
+    from investisens.funding.plan import Allocation, PlanRules, Source, SourceKind, Use, UseKind
+    from investisens.funding.plan_checks import check_plan
+    from investisens.funding.solver import plan_by_rates, plan_by_totals
+    from investisens.funding.what_if import dearer, without
+    from investisens.instruments.association_bond import AssociationBond
+    from investisens.instruments.buy_back import BuyBack
+    from investisens.instruments.buyer_advance import BuyerAdvance, PlannedDelivery
+    from investisens.instruments.clauses import Clauses, Covenant, CovenantKind, Rank
+    from investisens.instruments.company import Company, CompanyForm, VariableCapital
+    from investisens.instruments.conversion import Conversion
+    from investisens.instruments.convertible_bond import ConvertibleBond
+    from investisens.instruments.cooperative_rules import CooperativeForm
+    from investisens.instruments.cooperative_shares import CooperativeShares, Redemption
+    from investisens.instruments.counter_guarantee import CounterGuarantee
+    from investisens.instruments.covering import Exposure, GuaranteeFee
+    from investisens.instruments.demand_dividend import DemandDividend
+    from investisens.instruments.dividends import DividendPolicy
+    from investisens.instruments.equipment_lease import EquipmentLease
+    from investisens.instruments.equipment_pledge import EquipmentPledge, PledgeValue
+    from investisens.instruments.grant import Grant, GrantTranche
+    from investisens.instruments.grant_release import FundedItem
+    from investisens.instruments.guarantee import Guarantee, LossSharing
+    from investisens.instruments.honour_loan import HonourLoan
     from investisens.instruments.loan import Loan
     from investisens.instruments.ordinary_shares import OrdinaryShares
     from investisens.instruments.participating_loan import ParticipatingLoan, Participation
+    from investisens.instruments.participating_security import ParticipatingSecurity, VariablePart
+    from investisens.instruments.portfolio_guarantee import LossTranche, PortfolioGuarantee
     from investisens.instruments.registry import INSTRUMENTS, Instrument
+    from investisens.instruments.repayable_advance import AfterSuccess, OnFailure, RepayableAdvance
     from investisens.instruments.repayment import (
         Amortisation,
         Fee,
@@ -40,23 +68,57 @@ if TYPE_CHECKING:
         Residual,
         Tranche,
     )
+    from investisens.instruments.result_share import RestAtStop, ResultShare
+    from investisens.instruments.returnable_contribution import (
+        AtTerm,
+        ReturnableContribution,
+        ReturnCondition,
+    )
+    from investisens.instruments.revenue_share import RevenueShare
+    from investisens.instruments.share_interest import CentralBankRate, InterestOnShares
     from investisens.instruments.shareholder_account import ShareholderAccount
+    from investisens.ledger import Ledger
+    from investisens.portfolio.accounts import account_of, pay_off_amount, what_if_paid
+    from investisens.portfolio.amending import re_aged, re_amortised
     from investisens.portfolio.contract import schedule_of
     from investisens.portfolio.fund import Fund
+    from investisens.portfolio.grants import GrantStatement, grant_statement
+    from investisens.portfolio.plans import funding_plan
     from investisens.portfolio.projection import FundProjection, project
+    from investisens.values.between import Between, Stub
     from investisens.values.cashflow import CashFlow, FlowKind
     from investisens.values.currency import EUR, XOF, Currency
     from investisens.values.dates import Period, YearDay
     from investisens.values.daycount import DayCount
     from investisens.values.errors import Finding, InvalidFolder, InvalidTerms, InvestisensError
     from investisens.values.fx import FxQuote, FxTable
+    from investisens.values.happenings import Happening, HappeningKind
     from investisens.values.harvest import Harvest, HarvestCalendar, HarvestDue, SeasonMove
-    from investisens.values.legs import KnownFlows, ShareEvent, ShareEventKind
+    from investisens.values.legs import KnownFlows
     from investisens.values.money import Money, Remainder
     from investisens.values.rates import Rate
     from investisens.values.recurring import Recurring
     from investisens.values.rounding import Rounding, RoundingMode
     from investisens.values.schedule import Every, OnDates, YearDays
+    from investisens.values.servicing import (
+        Advance,
+        Age,
+        AllocationOrder,
+        Claim,
+        DueAsks,
+        LateBase,
+        LateInterest,
+        PayOff,
+        Servicing,
+    )
+    from investisens.values.shares import (
+        Exit,
+        MultipleOf,
+        ParLessLosses,
+        ParPlus,
+        ShareEvent,
+        ShareEventKind,
+    )
 
 _HOME = {
     "engine.book": ("Book",),
@@ -67,10 +129,38 @@ _HOME = {
     "engine.scenario": ("BASE", "Default", "Delay", "Scenario"),
     "engine.schedule": ("RepaymentSchedule", "schedule"),
     "folder": ("check_folder", "read_fund", "write_fund"),
+    "funding.cut_back": ("CutBack",),
+    "funding.matrix": ("FundingPlan",),
+    "funding.plan": ("Allocation", "PlanRules", "Source", "SourceKind", "Use", "UseKind"),
+    "funding.plan_checks": ("check_plan",),
+    "funding.solver": ("plan_by_rates", "plan_by_totals"),
+    "funding.what_if": ("dearer", "without"),
+    "instruments.association_bond": ("AssociationBond",),
+    "instruments.buy_back": ("BuyBack",),
+    "instruments.buyer_advance": ("BuyerAdvance", "PlannedDelivery"),
+    "instruments.clauses": ("Clauses", "Covenant", "CovenantKind", "Rank"),
+    "instruments.company": ("Company", "CompanyForm", "VariableCapital"),
+    "instruments.conversion": ("Conversion",),
+    "instruments.convertible_bond": ("ConvertibleBond",),
+    "instruments.cooperative_rules": ("CooperativeForm",),
+    "instruments.cooperative_shares": ("CooperativeShares", "Redemption"),
+    "instruments.counter_guarantee": ("CounterGuarantee",),
+    "instruments.covering": ("Exposure", "GuaranteeFee"),
+    "instruments.demand_dividend": ("DemandDividend",),
+    "instruments.dividends": ("DividendPolicy",),
+    "instruments.equipment_lease": ("EquipmentLease",),
+    "instruments.equipment_pledge": ("EquipmentPledge", "PledgeValue"),
+    "instruments.grant": ("Grant", "GrantTranche"),
+    "instruments.grant_release": ("FundedItem",),
+    "instruments.guarantee": ("Guarantee", "LossSharing"),
+    "instruments.honour_loan": ("HonourLoan",),
     "instruments.loan": ("Loan",),
     "instruments.ordinary_shares": ("OrdinaryShares",),
     "instruments.participating_loan": ("ParticipatingLoan", "Participation"),
+    "instruments.participating_security": ("ParticipatingSecurity", "VariablePart"),
+    "instruments.portfolio_guarantee": ("LossTranche", "PortfolioGuarantee"),
     "instruments.registry": ("INSTRUMENTS", "Instrument"),
+    "instruments.repayable_advance": ("AfterSuccess", "OnFailure", "RepayableAdvance"),
     "instruments.repayment": (
         "Amortisation",
         "Fee",
@@ -85,23 +175,57 @@ _HOME = {
         "Residual",
         "Tranche",
     ),
+    "instruments.result_share": ("RestAtStop", "ResultShare"),
+    "instruments.returnable_contribution": (
+        "AtTerm",
+        "ReturnableContribution",
+        "ReturnCondition",
+    ),
+    "instruments.revenue_share": ("RevenueShare",),
+    "instruments.share_interest": ("CentralBankRate", "InterestOnShares"),
     "instruments.shareholder_account": ("ShareholderAccount",),
+    "ledger": ("Ledger",),
+    "portfolio.accounts": ("account_of", "pay_off_amount", "what_if_paid"),
+    "portfolio.amending": ("re_aged", "re_amortised"),
     "portfolio.contract": ("schedule_of",),
     "portfolio.fund": ("Fund",),
+    "portfolio.grants": ("GrantStatement", "grant_statement"),
+    "portfolio.plans": ("funding_plan",),
     "portfolio.projection": ("FundProjection", "project"),
+    "values.between": ("Between", "Stub"),
     "values.cashflow": ("CashFlow", "FlowKind"),
     "values.currency": ("EUR", "XOF", "Currency"),
     "values.dates": ("Period", "YearDay"),
     "values.daycount": ("DayCount",),
     "values.errors": ("Finding", "InvalidFolder", "InvalidTerms", "InvestisensError"),
     "values.fx": ("FxQuote", "FxTable"),
+    "values.happenings": ("Happening", "HappeningKind"),
     "values.harvest": ("Harvest", "HarvestCalendar", "HarvestDue", "SeasonMove"),
-    "values.legs": ("KnownFlows", "ShareEvent", "ShareEventKind"),
+    "values.legs": ("KnownFlows",),
     "values.money": ("Money", "Remainder"),
     "values.rates": ("Rate",),
     "values.recurring": ("Recurring",),
     "values.rounding": ("Rounding", "RoundingMode"),
     "values.schedule": ("Every", "OnDates", "YearDays"),
+    "values.servicing": (
+        "Advance",
+        "Age",
+        "AllocationOrder",
+        "Claim",
+        "DueAsks",
+        "LateBase",
+        "LateInterest",
+        "PayOff",
+        "Servicing",
+    ),
+    "values.shares": (
+        "Exit",
+        "MultipleOf",
+        "ParLessLosses",
+        "ParPlus",
+        "ShareEvent",
+        "ShareEventKind",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
@@ -110,70 +234,154 @@ __all__ = [
     "EUR",
     "INSTRUMENTS",
     "XOF",
+    "Advance",
+    "AfterSuccess",
+    "Age",
+    "Allocation",
+    "AllocationOrder",
     "Amortisation",
+    "AssociationBond",
+    "AtTerm",
+    "Between",
     "Book",
+    "BuyBack",
+    "BuyerAdvance",
     "CashFlow",
+    "CentralBankRate",
+    "Claim",
+    "Clauses",
+    "Company",
+    "CompanyForm",
     "Contract",
+    "Conversion",
+    "ConvertibleBond",
+    "CooperativeForm",
+    "CooperativeShares",
+    "CounterGuarantee",
+    "Covenant",
+    "CovenantKind",
     "Currency",
+    "CutBack",
     "DayCount",
     "Default",
     "Delay",
+    "DemandDividend",
+    "DividendPolicy",
+    "DueAsks",
+    "EquipmentLease",
+    "EquipmentPledge",
     "Every",
+    "Exit",
+    "Exposure",
     "Fee",
     "FeeKind",
     "Finding",
     "FlowKind",
     "Fund",
     "FundProjection",
+    "FundedItem",
+    "FundingPlan",
     "FxQuote",
     "FxTable",
+    "Grant",
+    "GrantStatement",
+    "GrantTranche",
+    "Guarantee",
+    "GuaranteeFee",
     "HandMadeRow",
+    "Happening",
+    "HappeningKind",
     "Harvest",
     "HarvestCalendar",
     "HarvestDue",
+    "HonourLoan",
     "Indexation",
     "Instrument",
+    "InterestOnShares",
     "InvalidFolder",
     "InvalidTerms",
     "InvestisensError",
     "IrrResult",
     "KnownFlows",
+    "LateBase",
+    "LateInterest",
+    "Ledger",
     "Loan",
+    "LossSharing",
+    "LossTranche",
     "Money",
+    "MultipleOf",
     "OnDates",
+    "OnFailure",
     "OrdinaryShares",
+    "ParLessLosses",
+    "ParPlus",
     "ParticipatingLoan",
+    "ParticipatingSecurity",
     "Participation",
+    "PayOff",
     "Period",
+    "PlanRules",
+    "PlannedDelivery",
+    "PledgeValue",
+    "PortfolioGuarantee",
     "Prepayment",
     "PrepaymentEffect",
     "Projection",
+    "Rank",
     "Rate",
     "RateReset",
     "RateStep",
     "Recurring",
+    "Redemption",
     "Remainder",
+    "RepayableAdvance",
     "Repayment",
     "RepaymentSchedule",
     "Residual",
+    "RestAtStop",
+    "ResultShare",
+    "ReturnCondition",
+    "ReturnableContribution",
+    "RevenueShare",
     "Rounding",
     "RoundingMode",
     "Scenario",
     "SeasonMove",
+    "Servicing",
     "ShareEvent",
     "ShareEventKind",
     "ShareholderAccount",
+    "Source",
+    "SourceKind",
+    "Stub",
     "Tranche",
+    "Use",
+    "UseKind",
+    "VariableCapital",
+    "VariablePart",
     "YearDay",
     "YearDays",
+    "account_of",
     "check_folder",
+    "check_plan",
+    "dearer",
+    "funding_plan",
+    "grant_statement",
     "irr",
     "irr_batch",
+    "pay_off_amount",
+    "plan_by_rates",
+    "plan_by_totals",
     "project",
+    "re_aged",
+    "re_amortised",
     "read_fund",
     "run_book",
     "schedule",
     "schedule_of",
+    "what_if_paid",
+    "without",
     "write_fund",
 ]
 __version__ = "0.1.0"

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -256,10 +256,25 @@ def test_a_projection_loads_neither_numpy_nor_the_database(folder: Path) -> None
     assert sorted({"numpy", "sqlite_utils", "tomlkit"} & set(loaded)) == []
 
 
-@pytest.mark.parametrize("name", sorted(cli.main.commands))
-def test_every_command_explains_itself(run: Run, name: str) -> None:
-    result = run(name, "--help")
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of words of every command, those of groups included."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("path", list(commands(cli.main)), ids=" ".join)
+def test_every_command_explains_itself(run: Run, path: tuple[str, ...]) -> None:
+    result = run(*path, "--help")
+    command: click.Command = cli.main
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    asked = [each.name for each in command.params if isinstance(each, click.Argument)]
 
     assert result.exit_code == 0
-    assert f"Usage: investisens {name} [OPTIONS] FOLDER" in result.stdout
+    assert f"Usage: investisens {' '.join(path)} [OPTIONS] " in result.stdout
+    assert asked
     assert "--lang [fr|en]" in result.stdout

@@ -95,6 +95,7 @@ defaults = [{ contract = "L1", on = 2013-01-01, recovery = "30 %" }]
     "payments.csv": "id,received_on,position,amount\nP1,2010-12-31,L1,27260\n",
     "events.csv": "on,position,event,shares,per_share\n2012-06-30,Q1,buy_back,10,11000\n",
     "results.csv": "enterprise,year,measure,amount\nE1,2011,net_profit,-350000\n",
+    "fixings.csv": "index,on,value\nTIAO,2011-03-31,3.5 %\n",
     "costs.csv": "paid_on,amount,label\n2010-12-31,150000,audit\n",
     "distributions.csv": "paid_on,amount\n2012-12-15,100000\n",
     "uses.csv": "enterprise,id,label,kind,cost,life_years\nE1,U1,Press,equipment,1000000,10\n"

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from investisens.folder import check_folder, read_fund
-from investisens.funding.plan import Document
+from investisens.funding.agreements import Document
+from investisens.instruments.equipment_pledge import EquipmentPledge
+from investisens.instruments.guarantee import Guarantee
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan
@@ -21,10 +23,10 @@ from investisens.portfolio.fund import Fund
 from investisens.values.currency import EUR, XOF
 from investisens.values.dates import YearDay
 from investisens.values.daycount import DayCount
-from investisens.values.legs import ShareEventKind
 from investisens.values.money import Money, Remainder, total
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
+from investisens.values.shares import ShareEventKind
 
 COLLINES = Path(__file__).parents[2] / "examples" / "collines"
 
@@ -50,7 +52,7 @@ def test_every_row_of_the_case_is_there(fund: Fund) -> None:
     }
 
     assert counts == {
-        **{"positions": 17, "amendments": 1, "sources": 10, "grants": 1, "fx": 1},
+        **{"positions": 19, "amendments": 1, "sources": 10, "grants": 1, "fx": 1},
         **{"enterprises": 9, "investors": 18, "calls": 54, "payments": 121, "events": 13},
         **{"results": 13, "costs": 7, "distributions": 2, "uses": 36, "allocations": 84},
         **{"invoices": 19, "debts": 7, "indicators": 45, "overlaps": 4, "facts": 9},
@@ -78,7 +80,8 @@ def test_the_terms_of_the_fund_are_the_conventions_of_the_case(fund: Fund) -> No
 def test_kinds_are_those_of_the_case(fund: Fund) -> None:
     kinds = Counter(type(each.instrument) for each in fund.positions)
 
-    assert kinds == {ShareholderAccount: 5, ParticipatingLoan: 3, Loan: 1, OrdinaryShares: 8}
+    debts = {ShareholderAccount: 5, ParticipatingLoan: 3, Loan: 1}
+    assert kinds == {**debts, OrdinaryShares: 8, EquipmentPledge: 1, Guarantee: 1}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,11 @@ def test_what_was_paid_out_is_the_cash_of_the_first_year(fund: Fund) -> None:
     """2010: 6,850,000 in shares, 37,450,000 in debt, 46,242,000 of capital paid in."""
     terms = [each.instrument for each in fund.positions]
     shares = [each.cost for each in terms if isinstance(each, OrdinaryShares)]
-    debts = [each.principal for each in terms if not isinstance(each, OrdinaryShares)]  # type: ignore[attr-defined]
+    debts = [
+        each.principal
+        for each in terms
+        if isinstance(each, ShareholderAccount | ParticipatingLoan | Loan)
+    ]
     paid = [each.amount for each in fund.calls if each.paid_on and each.paid_on.year == 2010]
 
     assert total(shares, XOF) == Money(6_850_000, XOF)

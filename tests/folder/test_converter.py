@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from investisens.folder import read_fund
+from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan
 from investisens.values.dates import Period, YearDay
 from investisens.values.money import Money
 from investisens.values.rates import Rate
-from investisens.values.schedule import Every, OnDates, YearDays
+from investisens.values.schedule import Between, Every, OnDates, Stub, YearDays
+from investisens.values.shares import MultipleOf, ParLessLosses, ParPlus, PriceFormula
 
 Spoilt = Callable[[str, str, str], list[str]]
 Folder = Callable[..., Path]
@@ -74,6 +77,11 @@ WHOLE = "expected a whole number, found"
             *("fund.toml", "as_of = 2012-12-31", "as_of = 0212-12-31"),
             "fund.toml: fund.as_of: expected a day from 1900-01-01 to 2199-12-31, found "
             "0212-12-31: check the year",
+        ),
+        (
+            *("scenarios.toml", '"failure"', r'"fail\u001b[31mure"'),
+            "scenarios.toml: scenarios[0].name ('fail\\x1b[31mure'): expected text, found the "
+            "control character '\\x1b': remove it",
         ),
         (
             *("fund.toml", 'name = "Small fund"', "name = 5"),
@@ -191,14 +199,13 @@ WHOLE = "expected a whole number, found"
         ),
         (
             *("positions.toml", 'kind = "ordinary_shares"', 'kind = "ordinary_share"'),
-            "positions.toml: positions[1].kind (Q1): expected one of 'loan', 'ordinary_shares', "
-            "'participating_loan', 'shareholder_account', found 'ordinary_share': "
-            "did you mean 'ordinary_shares'?",
+            "positions.toml: positions[1].kind (Q1): expected a kind of instrument, "
+            "found 'ordinary_share': did you mean 'ordinary_shares'?",
         ),
         (
             *("positions.toml", 'kind = "ordinary_shares"\n', ""),
-            "positions.toml: positions[1].kind (Q1): expected one of 'loan', 'ordinary_shares', "
-            "'participating_loan', 'shareholder_account', found nothing: add the key 'kind'",
+            "positions.toml: positions[1].kind (Q1): expected a kind of instrument, "
+            "found nothing: add the key 'kind', such as 'loan'",
         ),
         (
             *("positions.toml", "other_shares", "others_shares"),
@@ -239,6 +246,50 @@ def test_a_fault_of_a_term_is_told_in_full(
     assert spoilt(file, old, new) == [message]
 
 
+@pytest.mark.parametrize(
+    ("rate", "found"),
+    [
+        ('"0"', "valid terms, found that rate is 0: give a rate above 0, such as '1.0842'"),
+        ('"-1.5"', "valid terms, found that rate is -3/2: give a rate above 0, such as '1.0842'"),
+        ('"1/0"', "an exact number such as '655.957', found '1/0': divide by a number above 0"),
+        (
+            '"655,957"',
+            "an exact number such as '655.957', found '655,957': "
+            "write digits and a point, or a fraction such as '1/3'",
+        ),
+        ("655.957", "an exact number such as '655.957', found 655.957: write it as text"),
+    ],
+)
+def test_a_rate_of_exchange_is_exact_and_above_zero(spoilt: Spoilt, rate: str, found: str) -> None:
+    quote = f'[[fx]]\nbase = "EUR"\nquote = "XOF"\nrate = {rate}\non = 1999-01-01\nsource = "x"\n'
+
+    assert spoilt("fund.toml", "[[grants]]", f"{quote}\n[[grants]]") == [
+        f"fund.toml: fx[0].rate: expected {found}"
+    ]
+
+
+def test_a_rule_up_to_a_last_due_is_told_from_a_regular_one_by_that_due(folder: Folder) -> None:
+    """Back from 31 December 2012 by quarters: 31 March 2011 gives way to a long first period."""
+    path = folder() / "positions.toml"
+    regular = '{ every = "quarter", first = 2011-03-31, count = 8 }'
+    rule = '{ every = "quarter", after = 2011-01-31, until = 2012-12-31, stub = "long_first" }'
+    text = path.read_text(encoding="utf-8")
+    assert regular in text
+    path.write_text(text.replace(regular, rule), encoding="utf-8")
+
+    terms = read_fund(path.parent).position("L1").instrument
+    assert isinstance(terms, ParticipatingLoan)
+    rule_read = terms.repayment.dues[1]
+
+    assert rule_read == Between(
+        after=date(2011, 1, 31),
+        until=date(2012, 12, 31),
+        every=Period(months=3),
+        stub=Stub.LONG_FIRST,
+    )
+    assert rule_read.dates()[0] == date(2011, 6, 30)
+
+
 def test_every_form_of_a_term_is_read(folder: Folder) -> None:
     fund = read_fund(folder())
     terms = fund.position("L1").instrument
@@ -263,3 +314,58 @@ def test_a_day_is_native_or_iso_text(folder: Folder, day: str) -> None:
             other.unlink()
 
     assert read_fund(path).terms.as_of == date(2012, 12, 31)
+
+
+OTHERS = "other_shares = 60\n"
+BUY_BACK = "buy_back = {{ price = {}, days = [{{ on = [2015-06-30] }}] }}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "formula"),
+    [
+        ('{ rate = "4 %" }', ParPlus(rate=Rate.parse("4 %"))),
+        ('{ measure = "net_assets" }', MultipleOf(measure="net_assets")),
+        (
+            '{ measure = "ebitda", multiple = "4.5", first = 2014-01-01, last = 2014-12-31 }',
+            MultipleOf(
+                measure="ebitda",
+                multiple=Fraction(9, 2),
+                first=date(2014, 1, 1),
+                last=date(2014, 12, 31),
+            ),
+        ),
+        ('{ losses = "uncovered" }', ParLessLosses(losses="uncovered")),
+    ],
+)
+def test_a_price_of_a_share_is_told_by_its_keys(
+    folder: Folder, written: str, formula: PriceFormula
+) -> None:
+    path = folder()
+    with (path / "positions.toml").open("a", encoding="utf-8") as file:
+        file.write(BUY_BACK.format(written))
+    line = read_fund(path).position("Q1").instrument
+
+    assert isinstance(line, OrdinaryShares)
+    assert line.buy_back is not None
+    assert line.buy_back.price == formula
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "remedy"),
+    [
+        ("{}", "an empty table", 'write such as { rate = "4 %" } or { measure = "net_assets" }'),
+        (
+            '{ multiple = "4" }',
+            "the keys 'multiple'",
+            'write such as { rate = "4 %" } or { measure = "net_assets" }',
+        ),
+    ],
+)
+def test_a_price_without_its_key_is_told(
+    spoilt: Spoilt, written: str, found: str, remedy: str
+) -> None:
+
+    assert spoilt("positions.toml", OTHERS, OTHERS + BUY_BACK.format(written)) == [
+        "positions.toml: positions[1].buy_back.price (Q1): expected a price with the key 'rate', "
+        f"'measure' or 'losses', found {found}: {remedy}"
+    ]

@@ -261,7 +261,7 @@ def test_a_result_that_nothing_uses_is_a_warning(folder: Folder) -> None:
 
     assert finding.severity is Severity.WARNING
     assert str(finding) == (
-        "results.csv: line 2, measure: expected a result that a participation in 'E1' uses, "
+        "results.csv: line 2, measure: expected a result that a position in 'E1' looks at, "
         "found 'turnover': check its name, or keep it as information"
     )
 
@@ -321,3 +321,45 @@ def test_many_unknown_names_stay_cheap(folder: Folder) -> None:
     path = folder({"payments.csv": f"id,received_on,position,amount\n{rows}"})
 
     assert len(check_folder(path)) == 3_000
+
+
+HEADER = "enterprise,year,month,measure,amount\n"
+
+
+def twice(path: Path) -> list[str]:
+    return [str(each) for each in check_folder(path) if each.severity is Severity.ERROR]
+
+
+def test_results_of_the_months_of_a_year_stand_beside_one_another(folder: Folder) -> None:
+    rows = HEADER + "E1,2012,1,turnover,5\nE1,2012,2,turnover,5\nE1,2012,,net_profit,5\n"
+
+    assert twice(folder({"results.csv": rows})) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        (
+            "E1,2012,2,turnover,5\nE1,2012,2,turnover,6\n",
+            "results.csv: line 3, measure: expected one row for 'E1', 2012-02, 'turnover', found "
+            "another at line 2: rename or remove one of the two",
+        ),
+        (
+            "E1,2012,,turnover,5\nE1,2012,,turnover,5\n",
+            "results.csv: line 3, measure: expected one row for 'E1', 2012, 'turnover', found "
+            "another at line 2: rename or remove one of the two",
+        ),
+        (
+            "E1,2012,2,turnover,5\nE1,2012,,turnover,60\n",
+            "results.csv: line 3, month: expected the turnover of 2012 or that of its months, "
+            "found both, the other at line 2: keep one of the two",
+        ),
+        (
+            "E1,2012,,turnover,60\nE1,2012,2,turnover,5\n",
+            "results.csv: line 3, month: expected the turnover of 2012 or that of its months, "
+            "found both, the other at line 2: keep one of the two",
+        ),
+    ],
+)
+def test_no_result_counts_twice(folder: Folder, rows: str, finding: str) -> None:
+    assert twice(folder({"results.csv": HEADER + rows})) == [finding]

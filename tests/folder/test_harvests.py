@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from investisens.folder import check_folder, read_fund, write_fund
 from investisens.folder.writer import fund_files
+from investisens.instruments.buy_back import BuyBack
 from investisens.instruments.loan import Loan
+from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan
 from investisens.instruments.repayment import Amortisation, Repayment
 from investisens.portfolio.fund import Fund, FundTerms, Position
@@ -28,6 +30,7 @@ from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 from investisens.values.recurring import Recurring
 from investisens.values.schedule import ScheduleRule
+from investisens.values.shares import ParPlus
 
 Folder = Callable[[Mapping[str, str]], Path]
 
@@ -317,6 +320,26 @@ def test_a_calendar_that_the_fund_does_not_hold_is_not_written(tmp_path: Path) -
             "calendar called 'maize': add it to the calendars of the fund, each name once"
         )
     assert not (tmp_path / "fund").exists()
+
+
+def test_days_on_which_shares_leave_follow_calendars_of_the_fund_too(tmp_path: Path) -> None:
+    maize = HarvestCalendar(
+        name="maize", crop="Maize", dues=(HarvestDue(YearDay(6, 30), Rate.parse("100 %")),)
+    )
+    rule = Harvest(calendar=maize, first=date(2015, 6, 30), count=3)
+    line = OrdinaryShares(
+        shares=9,
+        price=Money(10_000, XOF),
+        subscribed_on=date(2010, 6, 15),
+        buy_back=BuyBack(price=ParPlus(rate=Rate.parse("4 %")), days=(rule,)),
+    )
+    base = fund_of(rule, calendars=(maize,))
+    held = attrs.evolve(base, positions=(attrs.evolve(base.positions[0], instrument=line),))
+    write_fund(held, tmp_path / "fund")
+
+    assert read_fund(tmp_path / "fund").positions == held.positions
+    with pytest.raises(InvalidFolder, match="calendars of the fund"):
+        write_fund(attrs.evolve(held, calendars=()), tmp_path / "other")
 
 
 def test_the_terms_read_are_those_written_in_python(folder: Folder) -> None:

@@ -21,11 +21,12 @@ from investisens.instruments.registry import INSTRUMENTS
 from investisens.instruments.repayment import Repayment
 from investisens.values.currency import EUR, XOF
 from investisens.values.harvest import HarvestDue, SeasonMove
-from investisens.values.legs import Leg, ShareEvent
+from investisens.values.legs import Leg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding
-from investisens.values.schedule import Every, OnDates, Recurring, YearDays
+from investisens.values.schedule import Between, Every, OnDates, Recurring, YearDays
+from investisens.values.shares import ShareEvent
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "src" / "investisens" / "folder" / "starter"
@@ -174,6 +175,7 @@ def test_the_reference_page_lists_every_file_and_key() -> None:
             HarvestDue,
             SeasonMove,
             Every,
+            Between,
             YearDays,
             OnDates,
             NamedHarvest,

@@ -30,6 +30,9 @@ def messages(folder: Folder, file: str, text: str | bytes) -> list[str]:
         ' id , received_on,position,amount\n"P1", 2010-12-31 ,L1,"27 260"\n',
         "id,received_on,position,amount,channel\nP1,2010-12-31,L1,XOF 27\u202f260,\n,,,,\n\n",
         "id,received_on,position,amount\rP1,2010-12-31,L1,27260\r",
+        "\nid;received_on;position;amount\nP1;2010-12-31;L1;27260\n",
+        " \r\n\r\nid;received_on;position;amount\r\nP1;2010-12-31;L1;27260\r\n",
+        "id;received_on;position;amount;channel\rP1;2010-12-31;L1;27260;a, b, c, d, e, f\r",
     ],
 )
 def test_the_same_row_may_be_written_in_many_ways(folder: Folder, text: str) -> None:
@@ -111,8 +114,28 @@ def test_an_amount_may_name_its_currency(folder: Folder) -> None:
         ),
         (
             *("costs.csv", "paid_on,amount,label\n2010-12-31,5," + "x" * 200_000),
-            "costs.csv: line 2: expected a row of CSV, found a mistake (field larger than field "
-            "limit (131072)): close every quote, and double a quote inside quotes",
+            "costs.csv: line 2: expected cells of at most 131,072 characters, found a longer one: "
+            "shorten it, or close the quote before it",
+        ),
+        (
+            *("costs.csv", 'paid_on,"amount\n2010-12-31,5\n'),
+            "costs.csv: line 1: expected a row of CSV, found a mistake (unexpected end of data): "
+            "close every quote, and double a quote inside quotes",
+        ),
+        (
+            *("costs.csv", ' ,,\n"",\u00a0,;\n'),
+            "costs.csv: expected a first line of column names, found only empty cells: "
+            "restore it, or delete it if there are none",
+        ),
+        (
+            *("costs.csv", "paid_on\tamount\tlabel\n2010-12-31\t5\ta, b\n"),
+            "costs.csv: expected columns parted by commas or semicolons, found tabs: "
+            "save the file as CSV, with commas or semicolons",
+        ),
+        (
+            *("costs.csv", "paid_on\tamount\n2010-12-31\t5"),
+            "costs.csv: expected columns parted by commas or semicolons, found tabs: "
+            "save the file as CSV, with commas or semicolons",
         ),
         (
             *("costs.csv", "paid_on,amount,label\n2010-12-31,5,a\x1b[31mb\n"),
@@ -177,6 +200,16 @@ def test_an_amount_may_name_its_currency(folder: Folder) -> None:
             *("enterprises.csv", "id,name\nE1,Miel\nE2,Savon\nE3 ,Bois\n"),
             "enterprises.csv: line 4, id: expected a short name, found 'E3 ': "
             "remove the spaces around it",
+        ),
+        (
+            *("enterprises.csv", "id,name\nE1,Miel\nE2,Savon\nE\x1b[31m3,Bois\n"),
+            "enterprises.csv: line 4, id: expected text, found the control character '\\x1b': "
+            "remove it",
+        ),
+        (
+            *("enterprises.csv", "id,name\nE1,Miel\nE2,Savon\nE\u202e3,Bois\n"),
+            "enterprises.csv: line 4, id: expected a short name, found 'E\\u202e3': "
+            "write it on one line, in visible characters",
         ),
         (
             *("indicators.csv", "enterprise,year,indicator,value\nE1,2012,jobs,12.7\n"),

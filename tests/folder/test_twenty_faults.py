@@ -113,9 +113,8 @@ positions.toml: positions[0].repayment.dues[0].every (L1): expected a period suc
 positions.toml: positions[0].repayment.dues[0].count (L1): expected a whole number, found 12.7: \
 write digits alone, without quotes or decimals
 positions.toml: positions[1].rate (L2): expected a rate such as '4.5 %', found 5: write "5 %"
-positions.toml: positions[2].kind (L3): expected one of 'loan', 'ordinary_shares', \
-'participating_loan', 'shareholder_account', found 'ordinary_share': did you mean \
-'ordinary_shares'?
+positions.toml: positions[2].kind (L3): expected a kind of instrument, found \
+'ordinary_share': did you mean 'ordinary_shares'?
 positions.toml: positions[3].repayment.interest_only_dues (L4): expected valid terms, found that \
 interest_only_dues is 2 but the debt has 2 dues: leave at least one to repay principal
 positions.toml: positions[1].enterprise (L2): expected an enterprise of enterprises.csv, found \

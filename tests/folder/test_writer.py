@@ -19,17 +19,15 @@ from investisens.folder import placing, read_fund, write_fund
 from investisens.folder.plain import plain
 from investisens.folder.scalars import fraction
 from investisens.folder.writer import fund_files
-from investisens.funding.plan import (
-    Allocation,
-    Debt,
+from investisens.funding.agreements import (
+    ClawBack,
     Document,
     GrantAgreement,
+    GrantPayment,
     Invoice,
-    PlanRules,
-    Source,
-    Use,
-    UseKind,
 )
+from investisens.funding.depreciation import DepreciationMethod
+from investisens.funding.plan import Allocation, Debt, PlanRules, Source, Use, UseKind
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
@@ -41,6 +39,7 @@ from investisens.portfolio.records import (
     Cost,
     Distribution,
     Fact,
+    Fixing,
     Indicator,
     Overlap,
     Payment,
@@ -52,12 +51,12 @@ from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidFolder
 from investisens.values.fx import FxQuote
-from investisens.values.legs import ShareEvent, ShareEventKind
 from investisens.values.money import Money, Remainder
 from investisens.values.rates import MBP, Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import Every, OnDates, ScheduleRule, YearDays
-from strategies import PLAIN
+from investisens.values.shares import ShareEvent, ShareEventKind
+from strategies import PLAIN, between
 
 COLLINES = Path(__file__).parents[2] / "examples" / "collines"
 START = date(2010, 6, 15)
@@ -69,6 +68,8 @@ char = odd | st.characters(exclude_categories=["Cs", "Cc"])
 words = st.text(char, max_size=12)
 some_words = words.filter(lambda each: bool(each.strip()))
 days = st.dates(START, date(2030, 12, 31))
+later_days = st.dates(START + timedelta(days=1), date(2030, 12, 31))
+"""Days on which a contract of *START* may be lost: nothing is owed yet at the end of its first."""
 shares_of_one = st.integers(0, MBP).map(Rate)
 rates = st.integers(0, 10 * MBP).map(Rate)
 year_days = st.dates(date(2012, 1, 1), date(2012, 12, 31)).map(lambda d: YearDay(d.month, d.day))
@@ -93,7 +94,7 @@ def dues(draw: st.DrawFn) -> tuple[ScheduleRule, ...]:
         first = last + timedelta(days=draw(st.integers(1, 400)))
         count = draw(st.integers(1, 5))
         rule: ScheduleRule
-        match draw(st.integers(0, 2)):
+        match draw(st.integers(0, 3)):
             case 0:
                 period = draw(
                     st.integers(1, 24).map(lambda each: Period(months=each))
@@ -102,6 +103,8 @@ def dues(draw: st.DrawFn) -> tuple[ScheduleRule, ...]:
                 month_end = draw(st.booleans()) and not period.days
                 rule = Every(first=first, every=period, count=count, month_end=month_end)
             case 1:
+                rule = draw(between(last, 5))
+            case 2:
                 rule = YearDays(first=first, days=(YearDay(first.month, first.day),), count=count)
             case _:
                 rule = OnDates(tuple(first + timedelta(days=7 * k) for k in range(count)))
@@ -258,6 +261,11 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
                     agreed_on=days,
                     ceiling=st.just(cost),
                     advance=shares_of_one,
+                    payments=st.lists(st.builds(GrantPayment, on=days, amount=amounts), **many).map(
+                        tuple
+                    ),
+                    keep_years=optional(st.integers(1, 50)),
+                    claw_back=st.sampled_from(ClawBack),
                 ),
                 **many,
             ).map(tuple)
@@ -271,7 +279,9 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
             Scenario(
                 name=scenario,
                 defaults=(
-                    Default(contract=debt, on=draw(days), recovery=draw(shares_of_one), lag_days=9),
+                    Default(
+                        contract=debt, on=draw(later_days), recovery=draw(shares_of_one), lag_days=9
+                    ),
                 ),
                 delays=(Delay(contract=line, since=draw(days), days=draw(st.integers(0, 99))),),
             ),
@@ -329,7 +339,7 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
                 )
                 for on in event_days
             ),
-            PositionEvent(on=draw(days), position=debt, event=ShareEventKind.WRITE_OFF),
+            PositionEvent(on=draw(later_days), position=debt, event=ShareEventKind.WRITE_OFF),
         ),
         results=(
             Result(
@@ -354,6 +364,11 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
                 cost=cost,
                 life_years=draw(optional(st.integers(1, 50))),
                 in_service=draw(optional(days)),
+                depreciation=draw(st.sampled_from(DepreciationMethod)),
+                location=draw(some_words),
+                idle_since=draw(optional(days)),
+                sold_on=START,
+                sold_for=draw(optional(amounts)),
             ),
         ),
         allocations=(Allocation(enterprise=enterprise, use=use, source=source, amount=cost),),
@@ -363,8 +378,8 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
                 enterprise=enterprise,
                 use=use,
                 invoiced_on=draw(days),
-                amount=draw(moneys(EUR, -100) | moneys(XOF, -100)),
-                grant_planned=draw(moneys(currency, 0)),
+                amount=draw(amounts),
+                grant_planned=draw(optional(moneys(currency, 0))),
                 document=draw(st.sampled_from(Document)),
             ),
         ),
@@ -388,6 +403,9 @@ def funds(draw: st.DrawFn, currency: Currency) -> Fund:
             ),
         ),
         overlaps=(Overlap(year=draw(years), first=enterprise, second=other, people=3),),
+        fixings=tuple(
+            Fixing(index=use, on=on, value=draw(rates), source=draw(words)) for on in event_days
+        ),
         facts=draw(
             st.lists(
                 st.builds(Fact, fact=some_words, value=some_words, source=some_words), **many

@@ -70,8 +70,12 @@ def test_every_cash_kind_has_a_line(kind: FlowKind) -> None:
 
 @pytest.mark.parametrize("kind", FlowKind)
 def test_an_amount_is_signed_as_the_fund_sees_it(kind: FlowKind) -> None:
-    """Lending and buying shares pays out; the rest of the deals comes in or moves no cash."""
-    if kind in (FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE):
+    """Lending, buying, granting and covering pay out; the rest comes in or moves no cash."""
+    paid = {
+        *(FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE, FlowKind.GRANT),
+        *(FlowKind.GUARANTEE_PAID, FlowKind.GUARANTEE_FEE),
+    }
+    if kind in paid:
         assert signed(kind, 5) == -5
     else:
         assert signed(kind, 5) == (5 if kind.is_cash else 0)

@@ -11,6 +11,7 @@ import pytest
 from funds import fund, loan, xof
 from golden import rows_of
 from investisens.engine.scenario import Default, Scenario
+from investisens.instruments.buy_back import BuyBack
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.portfolio.contract import (
     amendments_of,
@@ -20,15 +21,19 @@ from investisens.portfolio.contract import (
     terms_on,
     written_off_on,
 )
-from investisens.portfolio.fund import Fund, Position
+from investisens.portfolio.fund import Amendment, Fund, Position
 from investisens.portfolio.projection import project
 from investisens.portfolio.records import Payment, PositionEvent
 from investisens.servicing.arrears import NOTHING_LATE, arrears_of
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import XOF
-from investisens.values.errors import MissingData, NotSupported
-from investisens.values.legs import ShareEvent, ShareEventKind, ShareLeg
+from investisens.values.dates import Period
+from investisens.values.errors import InvalidTerms, MissingData, NotSupported
+from investisens.values.happenings import Happening, HappeningKind
 from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.schedule import Every
+from investisens.values.shares import ParPlus, ShareEvent, ShareEventKind, ShareLeg
 
 SCHEDULES = rows_of("collines/schedules.csv")
 AMENDED = rows_of("collines/L3_new_schedule.csv")
@@ -108,7 +113,7 @@ def test_a_name_that_the_fund_does_not_hold_is_refused(collines: Fund) -> None:
 
     assert str(caught.value) == (
         "no position is called 'L10': the fund has L1, L2, L3, L4, L5, L6, L7, L8, L9, Q1, Q2, "
-        "Q3, Q5, Q6, Q7, Q8, Q9"
+        "Q3, Q5, Q6, Q7, Q8, Q9, S1, G1"
     )
     assert (caught.value.field, caught.value.value) == ("id", "L10")
 
@@ -198,6 +203,36 @@ def test_amendments_come_in_the_order_of_their_days(collines: Fund) -> None:
     assert amendments_of(both, "L1") == ()
 
 
+def test_an_amendment_of_a_debt_to_shares_is_refused() -> None:
+    """Shares for a debt are a conversion, not new terms of the debt."""
+    new = Amendment(position="L1", on=DUES[0], capitalised=xof(0), instrument=shares().instrument)
+    held = fund(positions=(DEBT,), amendments=(new,))
+
+    with pytest.raises(InvalidTerms) as caught:
+        debt_history(held, DEBT, DUES[0])
+
+    assert str(caught.value) == (
+        "the amendment of position 'L1' on 2013-01-01 is of kind 'ordinary_shares', "
+        "which is no debt: give the new terms of the debt"
+    )
+    assert (caught.value.field, caught.value.value) == ("instrument", "ordinary_shares")
+
+
+def test_an_event_of_shares_without_shares_is_refused() -> None:
+    """Nobody says how many of the ten shares are written off."""
+    event = PositionEvent(on=DUES[0], position="Q1", event=ShareEventKind.WRITE_OFF)
+    held = fund(positions=(shares(),), events=(event,))
+
+    with pytest.raises(InvalidTerms) as caught:
+        contract_on(held, held.position("Q1"), DUES[0])
+
+    assert str(caught.value) == (
+        "position 'Q1', write_off on 2013-01-01: shares and per_share are not given: "
+        "give both, since the position is one of shares"
+    )
+    assert (caught.value.field, caught.value.value) == ("shares", None)
+
+
 def test_plans_of_shares_hold_where_nothing_is_recorded() -> None:
     first, second = sale(DUES[0]), sale(DUES[1])
     held = fund(positions=(shares(first, second),))
@@ -263,3 +298,63 @@ def test_a_call_that_nobody_paid_is_noted(collines: Fund) -> None:
         "BJ05 on 2016-12-31: expected every call paid on its day, found 200000 XOF of call C3, "
         "called on 2012-03-31, unpaid: it is not expected any more: record paid_on if it comes"
     ) in notes
+
+
+FOUNDER = OrdinaryShares(
+    shares=10,
+    price=xof(100),
+    subscribed_on=START,
+    buy_back=BuyBack(
+        price=ParPlus(rate=Rate.parse("10 %")),
+        days=(Every(first=DUES[0], every=Period(months=12), count=5),),
+    ),
+)
+"""Ten shares in five steps of two, from one year after START on."""
+
+
+def bought(on: date, number: int) -> Happening:
+    return Happening(contract="Q1", on=on, what=HappeningKind.BOUGHT_BACK, number=number)
+
+
+def test_a_step_of_a_buy_back_that_nobody_recorded_did_not_take_place() -> None:
+    """Asked on the day of the second step: the three to come are two shares each."""
+    line = Position(id="Q1", enterprise="E1", instrument=FOUNDER)
+    found = project(fund(positions=(line,)), on=DUES[1]).flows
+
+    assert [(flow.on.year, flow.amount) for flow in found] == [
+        (2012, xof(-1_000)),
+        (2015, xof(2 * 130)),
+        (2016, xof(2 * 140)),
+        (2017, xof(2 * 150)),
+    ]
+
+
+def test_a_buy_back_that_is_recorded_took_place_at_the_price_of_its_day() -> None:
+    """Seven shares a year after START at 110; the three left go one by one."""
+    line = Position(id="Q1", enterprise="E1", instrument=FOUNDER)
+    held = fund(positions=(line,), happenings=(bought(DUES[0], 7),))
+    found = project(held, on=DUES[1])
+
+    assert [(flow.on.year, flow.amount) for flow in found.flows] == [
+        (2012, xof(-1_000)),
+        (2013, xof(770)),
+        (2015, xof(130)),
+        (2016, xof(140)),
+    ]
+    assert (found.positions[0].outstanding, found.positions[0].returned) == (300, 770)
+
+
+def test_a_scenario_of_a_buy_back_keeps_what_is_recorded() -> None:
+    """Four shares were sold in 2013 at 90; of the six left five go to the founder in 2015."""
+    line = Position(id="Q1", enterprise="E1", instrument=FOUNDER)
+    sold = recorded(ShareEvent(on=DUES[0], event=ShareEventKind.SALE, shares=4, per_share=xof(90)))
+    held = fund(positions=(line,), events=(sold,))
+    future = Scenario(name="early", happenings=(bought(date(2015, 1, 1), 5),))
+    found = project(held, on=DUES[1], scenario=future).flows
+
+    assert [(flow.on.year, flow.amount) for flow in found] == [
+        (2012, xof(-1_000)),
+        (2013, xof(360)),
+        (2015, xof(5 * 130)),
+        (2016, xof(140)),
+    ]

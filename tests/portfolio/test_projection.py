@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -18,6 +19,8 @@ from golden import rows_of
 from investisens.engine.contract import Contract, run_contract
 from investisens.engine.scenario import BASE, Default, Delay, Scenario
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
+from investisens.instruments.result_share import RestAtStop, ResultShare
+from investisens.instruments.revenue_share import RevenueShare
 from investisens.portfolio.cash import CASH_LINES, signed
 from investisens.portfolio.contract import debt_history
 from investisens.portfolio.fund import Fund, Position
@@ -25,7 +28,7 @@ from investisens.portfolio.projection import FundProjection, project
 from investisens.portfolio.records import Cost, Payment, Result
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import EUR, XOF
-from investisens.values.dates import YearDay
+from investisens.values.dates import Period, YearDay
 from investisens.values.errors import InvalidTerms, MissingData, Severity
 from investisens.values.money import Money, total
 from investisens.values.rates import Rate
@@ -56,8 +59,10 @@ def test_cash_of_a_year_is_met_line_by_line_to_the_franc(
     lines = {name: int(row[name]) for name in row if name not in ("year", "closing_cash_xof")}
 
     assert {name: year.amounts[name] for name in lines} == lines
-    assert set(year.amounts) - set(lines) == {"known_flows"}
-    assert year.amounts["known_flows"] == 0
+    others = {"known_flows", "grant", "guarantee"}
+    assert {name: year.amounts[name] for name in set(year.amounts) - set(lines)} == dict.fromkeys(
+        others, 0
+    )
     assert year.closing == int(row["closing_cash_xof"])
 
 
@@ -411,8 +416,42 @@ def test_a_result_that_is_missing_when_its_participation_is_due_is_noted() -> No
 
     assert about_results(date(2013, 6, 29)) == []
     assert about_results(date(2013, 6, 30)) == [
-        "L2 on 2013-06-30: expected the result of every year whose participation is due, found no "
-        "net_profit of E2 for 2012: add the result: until then nothing is counted for that year"
+        "L2 on 2013-06-30: expected the result of every period whose participation is due, found "
+        "no net_profit of E2 for 2012: add the result: until then nothing is counted for that "
+        "period"
+    ]
+
+
+def test_a_month_missing_from_a_period_whose_share_is_due_is_told() -> None:
+    """A quarter of which two months are known counts these alone, and says so."""
+    royalty = RevenueShare(
+        principal=xof(1_000_000),
+        disbursed_on=date(2012, 1, 1),
+        first_on=date(2012, 1, 1),
+        payments=ResultShare(
+            share=Rate.parse("10 %"),
+            every=Period(months=3),
+            total_multiple=Fraction(3, 2),
+            stops_on=date(2014, 12, 31),
+            rest=RestAtStop.GIVEN_UP,
+        ),
+    )
+    held = fund(
+        positions=(Position(id="R1", enterprise="E2", instrument=royalty),),
+        results=tuple(
+            Result(enterprise="E2", year=2012, month=month, measure="turnover", amount=xof(9_000))
+            for month in (1, 3)
+        ),
+        investors=(investor("I1"),),
+        calls=(call("I1", START, 100, START),),
+    )
+
+    assert [
+        note for note in notes_of(project(held, on=date(2012, 4, 30))) if "turnover" in note
+    ] == [
+        "R1 on 2012-04-30: expected the result of every period whose participation is due, found "
+        "no turnover of E2 for 2012-02: add the result: until then only the other months are "
+        "counted for that period"
     ]
 
 

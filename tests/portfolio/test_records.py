@@ -12,19 +12,18 @@ import pytest
 from funds import call, investor, xof
 from investisens.portfolio.records import Cost, Distribution, Payment, PositionEvent
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import ShareEventKind
 from investisens.values.money import Money
+from investisens.values.shares import ShareEventKind
 
 ON = date(2012, 2, 29)
 
 records = pytest.mark.parametrize(
     "record",
     [
-        lambda amount: Payment(id="P1", received_on=ON, position="L1", amount=amount),
         lambda amount: Cost(paid_on=ON, amount=amount),
         lambda amount: Distribution(paid_on=ON, amount=amount),
     ],
-    ids=["payment", "cost", "distribution"],
+    ids=["cost", "distribution"],
 )
 
 
@@ -38,6 +37,17 @@ def test_an_amount_that_is_not_positive_is_refused(
 
     assert str(caught.value) == f"amount is {minor} XOF: record a positive amount"
     assert (caught.value.field, caught.value.value) == ("amount", xof(minor))
+
+
+def test_a_payment_of_nothing_is_refused() -> None:
+    """A negative one was handed back to the debtor."""
+    with pytest.raises(InvalidTerms) as caught:
+        Payment(id="P1", received_on=ON, position="L1", amount=xof(0))
+
+    assert str(caught.value) == (
+        "amount is 0 XOF: record what was received, or a negative amount handed back"
+    )
+    assert Payment(id="P1", received_on=ON, position="L1", amount=xof(-5)).amount == xof(-5)
 
 
 def event(**changes: Any) -> PositionEvent:

@@ -13,7 +13,7 @@ from investisens.portfolio.projection import project
 from investisens.portfolio.records import Payment, PositionEvent
 from investisens.portfolio.valuation import PositionValue
 from investisens.values.currency import XOF
-from investisens.values.legs import ShareEvent, ShareEventKind
+from investisens.values.shares import ShareEvent, ShareEventKind
 from strategies import days, share_lines
 
 START = date(2012, 1, 1)

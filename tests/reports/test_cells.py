@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from math import log
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from investisens.engine.irr import IrrResult, IrrStatus, Root, irr
 from investisens.l10n import Language
-from investisens.reports.cells import NOTHING, cell_text, irr_text, visible
+from investisens.reports.cells import NOTHING, cell_text, irr_text, term_text, visible
 from investisens.reports.tables import Column, Kind
 from investisens.values.currency import EUR, XOF
 from investisens.values.money import Money
@@ -105,3 +105,11 @@ def test_a_rate_that_no_float_holds_is_said_so() -> None:
     beyond = IrrResult(status=IrrStatus.UNIQUE, roots=(Root(log(10) * 400),), years=2.0)
 
     assert irr_text(beyond, "en") == "one rate, beyond any figure"
+
+
+def test_a_factor_is_written_in_decimals_after_any_sum_that_was_not_exact() -> None:
+    """The flags of decimals outlive the sum that raised them."""
+    with localcontext() as context:
+        _ = Decimal(1) / Decimal(3)
+        assert context.flags[Inexact]
+        assert term_text(Fraction(103, 100), "en") == "1.03"

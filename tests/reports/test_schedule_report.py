@@ -40,15 +40,16 @@ from investisens.reports.schedule_report import (
     schedule_report,
     schedule_table,
 )
+from investisens.reports.text import to_text
 from investisens.values.currency import XOF
-from investisens.values.dates import YearDay
+from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvalidTerms, MissingData, NotSupported
 from investisens.values.legs import DebtLeg, Leg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
-from investisens.values.schedule import OnDates
+from investisens.values.schedule import Every, OnDates
 from investisens.values.steps import ChargeFee, Draw, PayInterest, Plan, RepayRest, Step
 
 START, NEXT, LAST = date(2010, 1, 1), date(2011, 1, 1), date(2012, 1, 1)
@@ -181,8 +182,24 @@ def test_every_convention_is_told() -> None:
         "capitalised_dues": 1,
         "interest_only_dues": 0,
         "amended_on": [],
+        "dues_left_out": 0,
     }
     assert [name for name in facts.columns if f"column.{name}" not in LABELS] == []
+
+
+def test_a_schedule_that_a_multiple_shortens_says_so() -> None:
+    """10 in four parts by 4: 4, 4 and 2; the fourth due is left out."""
+    dues = Every(first=NEXT, every=Period(months=12), count=4)
+    short = attrs.evolve(
+        LOAN,
+        principal=Money(10, XOF),
+        repayment=Repayment(dues=(dues,), rounding=Rounding(multiple=4)),
+    )
+    page = schedule_page(fund(short), "P0")
+
+    assert page.report.tables[0].columns["principal"] == [4, 4, 2]
+    assert json.loads(page_json(page))["facts"]["dues_left_out"] == 1
+    assert "Dues left out, nothing being owed: 1" in to_text(page.report, "en").splitlines()
 
 
 def test_after_an_amendment_the_conventions_are_the_new_ones() -> None:

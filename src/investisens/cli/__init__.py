@@ -1,9 +1,20 @@
-"""The command line: ``investisens project``, ``schedule``, ``check`` and ``new``."""
+"""The command line: every command of ``investisens``."""
 
+from investisens.cli.arrears_command import arrears
 from investisens.cli.commands import check, new, project, schedule
+from investisens.cli.grants_command import grants
+from investisens.cli.import_command import import_command
+from investisens.cli.ledger_command import ledger
+from investisens.cli.plan_command import plan
 from investisens.cli.program import main
+from investisens.cli.record_command import record
+from investisens.cli.rules_command import rules
+from investisens.cli.statement_command import statement
 
-for _command in (project, schedule, check, new):
+_READING = (project, schedule, plan, grants, arrears, statement, rules, check)
+_WRITING = (new, import_command, record, ledger)
+
+for _command in (*_READING, *_WRITING):
     main.add_command(_command)
 
 __all__ = ["main"]

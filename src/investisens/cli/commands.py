@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from investisens.cli.options import folder_argument, format_option, lang_option, on_option
+from investisens.cli.names import check_name
+from investisens.cli.opening import open_fund
+from investisens.cli.options import (
+    folder_argument,
+    format_option,
+    known_on_option,
+    lang_option,
+    on_option,
+)
 from investisens.cli.output import list_findings, say, show
 from investisens.cli.program import REFUSED
 from investisens.reports.labels import label
@@ -20,6 +26,7 @@ from investisens.reports.labels import label
 
 if TYPE_CHECKING:
     from investisens.l10n import Language
+    from investisens.portfolio.fixings import MissingFixings
     from investisens.portfolio.fund import Fund
     from investisens.reports.render import Format
     from investisens.reports.tables import Report
@@ -37,12 +44,12 @@ _SHOWN = {
     "csv": ("cash_by_year",),
     "json": TABLES,
 }
-_MOST_NAMES = 20
 
 
 @click.command()
 @folder_argument
 @on_option
+@known_on_option
 @click.option(
     "--scenario", default="base", show_default=True, metavar="NAME", help="A scenario of the fund."
 )
@@ -57,6 +64,7 @@ _MOST_NAMES = 20
 def project(
     folder: Path,
     on: date | None,
+    known_on: date | None,
     scenario: str,
     table: str | None,
     output: Format,
@@ -64,17 +72,21 @@ def project(
 ) -> None:
     """Show the cash, value and measures of the fund in FOLDER.
 
-    Records count up to the day of the question; contracts and plans say what follows.
+    FOLDER may be a ledger. Records count up to the day of the question; contracts and plans say
+    what follows.
     """
     if table == ALL and output == "csv":
         raise click.UsageError(label("one_table", lang))
-    from investisens.folder import read_fund
+    from investisens.portfolio.fixings import MissingFixings
     from investisens.portfolio.projection import project as project_fund
     from investisens.reports.fund_report import fund_report
 
-    fund = read_fund(folder)
-    _check_name("unknown_scenario", scenario, _scenarios(fund), lang)
-    projection = project_fund(fund, on=on, scenario=fund.scenario(scenario))
+    fund = open_fund(folder, known_on, lang)
+    check_name("unknown_scenario", scenario, _scenarios(fund), lang)
+    try:
+        projection = project_fund(fund, on=on, scenario=fund.scenario(scenario))
+    except MissingFixings as error:
+        raise _without_fixings(error, lang) from None
     show(fund_report(projection, _tables(table, output)), output, lang)
     if output == "csv":
         list_findings(projection.notes, lang, most=len(projection.notes))
@@ -84,6 +96,7 @@ def project(
 @folder_argument
 @click.argument("contract", metavar="CONTRACT")
 @on_option
+@known_on_option
 @click.option(
     "--lender",
     type=click.Choice(LENDERS),
@@ -96,26 +109,26 @@ def schedule(
     folder: Path,
     contract: str,
     on: date | None,
+    known_on: date | None,
     lender: str | None,
     output: Format,
     lang: Language,
 ) -> None:
     """Show the repayment schedule of one contract, and what it costs.
 
-    CONTRACT is a debt of the fund in FOLDER. Without --on, the terms as signed; with it, the
-    terms in force on that day.
+    CONTRACT is a debt of the fund in FOLDER, or in a ledger. Without --on, the terms as signed;
+    with it, the terms in force on that day.
     """
     if lender is not None and output == "csv":
         raise click.UsageError(label("lender_csv", lang))
-    from investisens.folder import read_fund
-    from investisens.values.errors import MissingData
+    from investisens.portfolio.fixings import MissingFixings
 
-    fund = read_fund(folder)
-    _check_name("unknown_contract", contract, [item.id for item in fund.positions], lang)
+    fund = open_fund(folder, known_on, lang)
+    check_name("unknown_contract", contract, [item.id for item in fund.positions], lang)
     try:
         _show_schedule(fund, contract, on, lender or LENDERS[0], output, lang)
-    except MissingData as error:
-        raise _without_fixing(error, contract, lang) from None
+    except MissingFixings as error:
+        raise _without_fixings(error, lang) from None
     note = _amendment_note(fund, contract, on, lang)
     if note:
         say(note, err=output != "text")
@@ -193,18 +206,18 @@ def _show_schedule(
     say("\n".join(lines))
 
 
-def _without_fixing(error: MissingData, contract: str, lang: Language) -> MissingData:
-    """The same error; where a fixing is missing, with what a fund folder can do about it."""
+def _without_fixings(error: MissingFixings, lang: Language) -> MissingData:
+    """The same error in the language, with the file that the fixings belong in."""
     from investisens.l10n import format_date
+    from investisens.portfolio.fixings import by_index
     from investisens.values.errors import MissingData
 
-    match error.field, error.value:
-        case "fixings", (index, date() as day):
-            places = {"contract": contract, "index": index, "on": format_date(day, lang)}
-            return MissingData(
-                label("no_fixing", lang, **places), field=error.field, value=error.value
-            )
-    return error
+    between = label("between", lang)
+    lines = []
+    for contract, index, each in by_index(error.missing):
+        days = between.join(format_date(day, lang) for day in each)
+        lines.append(label("no_fixing", lang, contract=contract, index=index, days=days))
+    return MissingData("\n".join(lines), field=error.field, value=error.value)
 
 
 def _amendment_note(fund: Fund, contract: str, on: date | None, lang: Language) -> str:
@@ -230,18 +243,3 @@ def _scenarios(fund: Fund) -> list[str]:
     from investisens.engine.scenario import BASE
 
     return [BASE.name, *(scenario.name for scenario in fund.scenarios)]
-
-
-def _check_name(key: str, name: str, known: Sequence[str], lang: Language) -> None:
-    """Refuse a name that the fund does not know, and say which ones come near it."""
-    if name in known:
-        return
-    from investisens.values.errors import MissingData
-
-    folded = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(name.casefold(), folded, n=3)
-    names = ", ".join(repr(folded[each]) for each in close)
-    near = label("near", lang, names=names) if close else ""
-    shown = [*known[:_MOST_NAMES], "..."] if len(known) > _MOST_NAMES else known
-    listed = ", ".join(shown) or label("none", lang)
-    raise MissingData(label(key, lang, name=name, near=near, known=listed), value=name)

@@ -38,7 +38,7 @@ def language_of(context: click.Context) -> Language:
     return cast("Language", context.meta.get(_LANGUAGE_OF_RUN, process_language()))
 
 
-def _day(context: click.Context, _: click.Parameter, text: str | None) -> date | None:
+def day_of(context: click.Context, _: click.Parameter, text: str | None) -> date | None:
     """The day written YYYY-MM-DD, and no other way."""
     if text is None:
         return None
@@ -68,7 +68,17 @@ class FolderPath(click.Path):
 folder_argument = click.argument("folder", metavar="FOLDER", type=FolderPath(path_type=Path))
 
 on_option = click.option(
-    "--on", metavar="DATE", callback=_day, help="Day of the question, as YYYY-MM-DD."
+    "--on", metavar="DATE", callback=day_of, help="Day of the question, as YYYY-MM-DD."
+)
+
+fund_argument = click.argument("fund", metavar="FUND", type=FolderPath(path_type=Path))
+
+known_on_option = click.option(
+    "--as-known-on",
+    "known_on",
+    metavar="DATE",
+    callback=day_of,
+    help="What a ledger knew at the end of this day (UTC).",
 )
 
 format_option = click.option(

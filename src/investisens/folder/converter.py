@@ -27,26 +27,39 @@ from investisens.engine.scenario import Scenario
 from investisens.folder import scalars
 from investisens.folder.harvests import Calendars, NamedHarvest, read_harvest
 from investisens.folder.problems import Misread, close_to, nearest, shown
+from investisens.instruments.agreed import RateReset
+from investisens.instruments.repayment import Repayment
 from investisens.portfolio.fund import Amendment, Position
+from investisens.portfolio.records import Fixing
 from investisens.values.currency import Currency
 from investisens.values.dates import Period, YearDay
 from investisens.values.harvest import HarvestCalendar
 from investisens.values.money import Money
 from investisens.values.rates import Rate
-from investisens.values.schedule import Every, OnDates, Recurring, ScheduleRule, YearDays
+from investisens.values.schedule import Between, Every, OnDates, Recurring, ScheduleRule, YearDays
+from investisens.values.shares import MultipleOf, ParLessLosses, ParPlus, PriceFormula
 
 Kinds = Mapping[str, type[Any]]
 Hook = Callable[[Any, Any], Any]
 
 RULES: tuple[tuple[str, type[Any]], ...] = (
+    ("until", Between),
     ("every", Every),
     ("days", YearDays),
     ("on", OnDates),
     ("harvest", NamedHarvest),
     ("rule", Recurring),
 )
-"""The key that tells a rule of due dates, and the rule as it is written."""
+"""The key that tells a rule of due dates, the first one found, and the rule as it is written."""
 
+FORMULAS: tuple[tuple[str, type[Any]], ...] = (
+    ("rate", ParPlus),
+    ("measure", MultipleOf),
+    ("losses", ParLessLosses),
+)
+"""The key that tells how the price of a share is found."""
+
+_MOST_KNOWN = 1_000
 NO_CALENDARS = Calendars()
 _RULE_KEYS = "a rule with the key 'every', 'days', 'on', 'harvest' or 'rule'"
 
@@ -70,10 +83,13 @@ def _toml_converter(
 ) -> Converter:
     converter = _converter(currency, scalars.whole, scalars.flag, scalars.year)
     for cls in (Position, Amendment):
-        hook = partial(_flattened, converter, dict(kinds), cls)
+        hook = partial(_flattened, converter, dict(kinds), cls, get_type_hints(cls))
         converter.register_structure_hook(cls, hook)
     converter.register_structure_hook_func(
         lambda kind: kind == ScheduleRule, partial(_rule, converter, calendars)
+    )
+    converter.register_structure_hook_func(
+        lambda kind: kind == PriceFormula, partial(_formula, converter)
     )
     return converter
 
@@ -121,6 +137,8 @@ def _class_hook(converter: Converter, year: Hook, cls: type[Any]) -> Hook:
     special: dict[str, Hook] = {
         "name" if cls in (Scenario, HarvestCalendar) else "id": scalars.name
     }
+    if cls in (Fixing, RateReset):
+        special["index"] = scalars.name
     special |= {
         each.name: year
         for each in attrs.fields(cls)
@@ -136,6 +154,21 @@ def _class_hook(converter: Converter, year: Hook, cls: type[Any]) -> Hook:
 
     def hook(value: Any, kind: Any) -> Any:
         return inner(table(value), kind)
+
+    return _remembering(hook) if cls is Repayment else hook
+
+
+def _remembering(read: Hook) -> Hook:
+    """Reads what many contracts have in common once; what it gives is frozen."""
+    known: dict[str, Any] = {}
+
+    def hook(value: Any, kind: Any) -> Any:
+        key = repr(value)
+        if key not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[key] = read(value, kind)
+        return known[key]
 
     return hook
 
@@ -183,14 +216,33 @@ def _rule(converter: Converter, calendars: Calendars, value: object, _: Any) -> 
     raise Misread(_RULE_KEYS, found, remedy)
 
 
-def _flattened(converter: Converter, kinds: Kinds, cls: type[Any], value: object, _: Any) -> Any:
+def _formula(converter: Converter, value: object, _: Any) -> Any:
+    """How the price of a share is found, told by its keys."""
+    keys = table(value)
+    for key, cls in FORMULAS:
+        if key in keys:
+            return converter.structure(keys, cls)
+    found = f"the keys {', '.join(map(repr, keys))}" if keys else "an empty table"
+    remedy = 'write such as { rate = "4 %" } or { measure = "net_assets" }'
+    raise Misread("a price with the key 'rate', 'measure' or 'losses'", found, remedy)
+
+
+def _flattened(
+    converter: Converter,
+    kinds: Kinds,
+    cls: type[Any],
+    types: Mapping[str, Any],
+    value: object,
+    _: Any,
+) -> Any:
     """A position or an amendment, whose instrument stands beside its own keys."""
     keys = table(value)
-    types = get_type_hints(cls)
-    own = [each.name for each in attrs.fields(cls) if each.name != "instrument"]
+    fields = [each for each in attrs.fields(cls) if each.name != "instrument"]
+    own = [each.name for each in fields]
+    given = [each.name for each in fields if each.default is attrs.NOTHING or each.name in keys]
     members: dict[str, Any] = {}
     errors: list[Exception] = []
-    for name in own:
+    for name in given:
         hook = scalars.name if name == "id" else None
         try:
             members[name] = _member(converter, keys[name], types[name], hook)
@@ -216,11 +268,10 @@ def _member(converter: Converter, value: object, kind: Any, hook: Hook | None) -
 
 def _class_of(keys: Mapping[str, Any], kinds: Kinds) -> type:
     """The class of the kind that a position names."""
-    known = ", ".join(map(repr, kinds))
+    every = f"write one of {', '.join(map(repr, kinds))}"
     if "kind" not in keys:
-        raise Misread(f"one of {known}", "nothing", "add the key 'kind'")
+        raise Misread("a kind of instrument", "nothing", "add the key 'kind', such as 'loan'")
     kind = keys["kind"]
     if not isinstance(kind, str) or kind not in kinds:
-        remedy = nearest(str(kind), kinds, "write one of them")
-        raise Misread(f"one of {known}", shown(kind), remedy)
+        raise Misread("a kind of instrument", shown(kind), nearest(str(kind), kinds, every))
     return kinds[kind]

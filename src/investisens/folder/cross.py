@@ -11,6 +11,11 @@ from investisens.folder.cross_contracts import (
     check_results,
     contracts,
 )
+from investisens.folder.cross_covers import check_covers
+from investisens.folder.cross_decisions import check_decisions
+from investisens.folder.cross_fixings import check_fixing_rows
+from investisens.folder.cross_grants import check_invoices
+from investisens.folder.cross_happenings import check_happenings
 from investisens.folder.cross_names import check_names
 from investisens.folder.cross_plan import check_plan
 from investisens.folder.cross_references import check_references
@@ -19,6 +24,7 @@ from investisens.folder.cross_scenarios import (
     check_scenario_names,
     check_scenario_starts,
 )
+from investisens.folder.cross_sources import check_sources
 from investisens.portfolio.fund import FundTerms
 
 
@@ -30,17 +36,23 @@ def cross_check(content: Content) -> None:
     """
     check_names(content)
     check_references(content)
+    check_sources(content)
+    check_fixing_rows(content)
     check_scenario_names(content)
     terms = content.table(FundTerms)
     if terms is None:
         return  # without a currency, amounts cannot be compared
     check_scenario_days(content, terms.value.as_of)
+    check_happenings(content, terms.value.as_of)
     check_currencies(content, terms)
     held = contracts(content, terms.value.currency)
     check_payments(content, held)
     check_events(content, held)
+    check_decisions(content, held)
     check_scenario_starts(content, held)
     check_amendments(content, held, terms.value.currency)
     check_results(content, held)
+    check_covers(content, held, terms.value.currency)
     check_calls(content, terms.value)
     check_plan(content, terms.value.currency)
+    check_invoices(content, terms.value.currency)

@@ -9,7 +9,9 @@ import attrs
 
 from investisens.folder.content import Content
 from investisens.folder.problems import Located, shown
-from investisens.funding.plan import Allocation, GrantAgreement, Invoice, Use
+from investisens.funding.agreements import GrantAgreement, Invoice
+from investisens.funding.plan import Allocation, Source, Use
+from investisens.portfolio.decisions import Confirmation, Waiver
 from investisens.portfolio.fund import Amendment, FundTerms
 from investisens.portfolio.parties import CapitalCall, Investor
 from investisens.portfolio.records import Cost, Distribution, Payment, PositionEvent, Result
@@ -24,9 +26,12 @@ AT_HOME: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Payment, ("amount",)),
     (PositionEvent, ("per_share", "amount")),
     (Result, ("amount",)),
+    (Waiver, ("amount",)),
+    (Confirmation, ("principal", "interest")),
     (Cost, ("amount",)),
     (Distribution, ("amount",)),
-    (Use, ("cost",)),
+    (Source, ("ceiling",)),
+    (Use, ("cost", "eligible", "unit_price", "residual", "sold_for")),
     (Allocation, ("amount",)),
     (Invoice, ("grant_planned",)),
 )

@@ -15,14 +15,8 @@ from investisens.portfolio.fund import Amendment, Position
 from investisens.portfolio.records import Payment, PositionEvent, Result
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding, InvestisensError, Severity
-from investisens.values.legs import (
-    DebtLeg,
-    Leg,
-    ParticipationLeg,
-    ShareEvent,
-    ShareEventKind,
-    ShareLeg,
-)
+from investisens.values.legs import DebtLeg, Leg, ParticipationLeg
+from investisens.values.shares import ShareEvent, ShareEventKind, ShareLeg
 
 _GONE = (ShareEventKind.BUY_BACK, ShareEventKind.SALE, ShareEventKind.WRITE_OFF)
 
@@ -35,7 +29,7 @@ class Contract:
         item: The position.
         debt: Its debt leg, if it has one.
         shares: Its share leg, if it has one.
-        measures: Results that its participations are shares of.
+        measures: Results that its participations, dividends and price formulas look at.
     """
 
     item: Located[Position]
@@ -45,6 +39,17 @@ class Contract:
 
 
 Contracts = Mapping[str, Contract]
+
+
+def _measures(leg: Leg) -> frozenset[str]:
+    """The results that a leg looks at."""
+    match leg:
+        case ParticipationLeg():
+            return frozenset({leg.measure})
+        case ShareLeg():
+            return leg.measures
+        case _:
+            return frozenset()
 
 
 def contracts(content: Content, home: Currency) -> Contracts:
@@ -67,7 +72,7 @@ def _contract(item: Located[Position], legs: tuple[Leg, ...]) -> Contract:
         item,
         next((leg for leg in legs if isinstance(leg, DebtLeg)), None),
         next((leg for leg in legs if isinstance(leg, ShareLeg)), None),
-        frozenset(leg.measure for leg in legs if isinstance(leg, ParticipationLeg)),
+        frozenset(measure for leg in legs for measure in _measures(leg)),
     )
 
 
@@ -254,7 +259,7 @@ def check_results(content: Content, held: Contracts) -> None:
         if (item.value.enterprise, item.value.measure) not in used:
             content.findings.append(
                 item.place.key("measure").finding(
-                    f"a result that a participation in {shown(item.value.enterprise)} uses",
+                    f"a result that a position in {shown(item.value.enterprise)} looks at",
                     shown(item.value.measure),
                     "check its name, or keep it as information",
                     Severity.WARNING,

@@ -8,7 +8,8 @@ from typing import Any
 from investisens.engine.scenario import Scenario
 from investisens.folder.content import Content
 from investisens.folder.problems import Place, shown
-from investisens.funding.plan import Allocation, Invoice, Source, Use
+from investisens.funding.agreements import Invoice
+from investisens.funding.plan import Allocation, Source, Use
 from investisens.portfolio.fund import Position
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
 from investisens.portfolio.records import (
@@ -20,6 +21,7 @@ from investisens.portfolio.records import (
 from investisens.values.errors import Finding
 from investisens.values.fx import FxQuote
 from investisens.values.harvest import HarvestCalendar
+from investisens.values.results import period_name
 
 UNIQUE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Source, ("id",)),
@@ -30,7 +32,6 @@ UNIQUE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Investor, ("id",)),
     (CapitalCall, ("call", "investor")),
     (Payment, ("id",)),
-    (Result, ("enterprise", "year", "measure")),
     (Use, ("enterprise", "id")),
     (Allocation, ("enterprise", "use", "source")),
     (Invoice, ("id",)),
@@ -43,6 +44,7 @@ def check_names(content: Content) -> None:
     """Adds names given twice, and two names for one thing."""
     for cls, names in UNIQUE:
         content.findings += _twice(content, cls, names)
+    content.findings += _results_twice(content)
     content.findings += _quotes_twice(content)
     content.findings += _shared_names(content)
     content.findings += _overlaps(content)
@@ -61,6 +63,30 @@ def _twice(content: Content, cls: type[Any], names: tuple[str, ...]) -> Iterator
                 "rename or remove one of the two",
             )
         seen.setdefault(key, place)
+
+
+def _results_twice(content: Content) -> Iterator[Finding]:
+    """A result given twice, or for a year and for months of it."""
+    seen: dict[tuple[str, str, int], dict[int | None, Place]] = {}
+    for item in content.of(Result):
+        result = item.value
+        periods = seen.setdefault((result.enterprise, result.measure, result.year), {})
+        if result.month in periods:
+            period = period_name(result.observation.first, result.observation.last)
+            names = f"{shown(result.enterprise)}, {period}, {shown(result.measure)}"
+            yield item.place.key("measure").finding(
+                f"one row for {names}",
+                f"another at {periods[result.month].path}",
+                "rename or remove one of the two",
+            )
+        elif periods and (result.month is None or None in periods):
+            other = next(iter(periods.values())) if result.month is None else periods[None]
+            yield item.place.key("month").finding(
+                f"the {result.measure} of {result.year} or that of its months",
+                f"both, the other at {other.path}",
+                "keep one of the two",
+            )
+        periods.setdefault(result.month, item.place)
 
 
 def _quotes_twice(content: Content) -> Iterator[Finding]:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
+import attrs
+
 from investisens.folder.content import Content
-from investisens.folder.problems import Located, shown
-from investisens.funding.plan import (
-    Allocation,
-    GrantAgreement,
-    PlanRules,
-    Source,
-    Use,
-    UseKind,
-)
-from investisens.portfolio.fund import Position
+from investisens.folder.problems import Located, Place
+from investisens.funding.agreements import GrantAgreement
+from investisens.funding.breaches import Breach
+from investisens.funding.commitments import ceiling_breaches, holding_breach
+from investisens.funding.conditions import condition_breaches
+from investisens.funding.matrix import FundingPlan
+from investisens.funding.matrix_checks import COVER, matrix_breaches
+from investisens.funding.plan import Allocation, PlanRules, Source, Use
+from investisens.portfolio.fund import FundTerms, Position
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
-from investisens.values.money import Money, total
+from investisens.values.money import Money
 from investisens.values.rates import Rate
 
-Payers = dict[tuple[str, str], list[Located[Allocation]]]
+LISTED_IN = "allocations.csv"
 
 
 def check_plan(content: Content, home: Currency) -> None:
@@ -36,101 +38,113 @@ def check_plan(content: Content, home: Currency) -> None:
         if content.of(Use):
             content.miss(Allocation, "the sources of the uses of uses.csv")
         return
-    payers = _payers(content)
-    sources = {item.value.id: item.value for item in content.of(Source)}
-    broken = {keys for _, keys in content.broken_names(Allocation, "enterprise", "use")}
+    for drafted in _drafts(content, home):
+        content.findings += drafted.findings(rules)
+    content.findings += _ceilings(content)
+
+
+@attrs.frozen(kw_only=True)
+class _Drafted:
+    """What can be read of the plan of one enterprise, and where it stands.
+
+    Attributes:
+        plan: The plan.
+        on: The day whose law applies.
+        uses: Place of each use.
+        rows: Place of the allocation of each use and source.
+        unsure: Uses of which an allocation could not be read.
+        astray: Whether an allocation names a use that is not there.
+    """
+
+    plan: FundingPlan
+    on: date
+    uses: dict[str, Place]
+    rows: dict[tuple[str, str], Place]
+    unsure: frozenset[str]
+    astray: bool
+
+    def findings(self, rules: PlanRules) -> Iterator[Finding]:
+        """What breaks the rules, but for what a row that cannot be read may explain."""
+        breaches = [
+            *matrix_breaches(self.plan, rules, on=self.on, listed_in=LISTED_IN),
+            *condition_breaches(self.plan),
+        ]
+        for breach in breaches:
+            if not self._explained(breach):
+                yield breach.finding(str(self._place(breach)))
+
+    def _explained(self, breach: Breach) -> bool:
+        if not breach.use:
+            return self.astray or bool(self.unsure)
+        return breach.rule.startswith(COVER) and (self.astray or breach.use in self.unsure)
+
+    def _place(self, breach: Breach) -> Place:
+        if breach.use and breach.source:
+            return self.rows[breach.use, breach.source].key("source")
+        if breach.source:
+            found = (place for (_, source), place in self.rows.items() if source == breach.source)
+            return next(found).key("amount")
+        return self.uses.get(breach.use, next(iter(self.uses.values()))).key("cost")
+
+
+def _drafts(content: Content, home: Currency) -> Iterator[_Drafted]:
+    """The plan of each enterprise; a source that is not known is a column without any limit."""
     known = content.known(Use, "enterprise", "id") or set()
-    astray = {enterprise for enterprise, use in payers if (enterprise, use) not in known}
-    for use in content.of(Use):
-        key = (use.value.enterprise, use.value.id)
-        rows = payers.get(key, [])
-        if key not in broken and use.value.enterprise not in astray:
-            content.findings += _cost(use, rows, home)
-        if use.value.kind is UseKind.WORKING_CAPITAL:
-            content.findings += _equipment_only(rows, sources)
-        elif rules.public_share_of_item is not None:
-            content.findings += _public(use, rows, sources, rules.public_share_of_item)
-    content.findings += _ceilings(content, home)
-
-
-def _payers(content: Content) -> Payers:
-    payers: Payers = {}
+    broken = {keys for _, keys in content.broken_names(Allocation, "enterprise", "use")}
+    by_enterprise: dict[str, list[Located[Allocation]]] = {}
     for item in content.of(Allocation):
-        payers.setdefault((item.value.enterprise, item.value.use), []).append(item)
-    return payers
-
-
-def _sum(rows: list[Located[Allocation]], home: Currency) -> Money:
-    return total((row.value.amount for row in rows), home)
-
-
-def _cost(use: Located[Use], rows: list[Located[Allocation]], home: Currency) -> Iterator[Finding]:
-    """Sources equal cost."""
-    paid = _sum(rows, home)
-    gap = paid - use.value.cost
-    if gap:
-        name = f"{use.value.enterprise} {use.value.id}"
-        word = "more" if gap.minor > 0 else "less"
-        yield use.place.key("cost").finding(
-            f"sources of {use.value.cost} for {name}",
-            f"{paid} in allocations.csv ({abs(gap)} {word})",
-            "correct the cost, or the amounts of its sources",
+        by_enterprise.setdefault(item.value.enterprise, []).append(item)
+    uses: dict[str, dict[str, Located[Use]]] = {}
+    for use in content.of(Use):
+        uses.setdefault(use.value.enterprise, {}).setdefault(use.value.id, use)
+    for enterprise, own in uses.items():
+        rows = by_enterprise.get(enterprise, [])
+        sources = _columns(content, rows)
+        yield _Drafted(
+            plan=FundingPlan.of(
+                enterprise,
+                [each.value for each in own.values()],
+                sources,
+                [row.value for row in rows if row.value.use in own],
+                home,
+            ),
+            on=_day(content, {row.value.source for row in rows}),
+            uses={name: each.place for name, each in own.items()},
+            rows={(row.value.use, row.value.source): row.place for row in rows},
+            unsure=frozenset(use for each, use in broken if each == enterprise),
+            astray=any((enterprise, row.value.use) not in known for row in rows),
         )
 
 
-def _equipment_only(
-    rows: list[Located[Allocation]], sources: dict[str, Source]
-) -> Iterator[Finding]:
+def _columns(content: Content, rows: list[Located[Allocation]]) -> tuple[Source, ...]:
+    sources = {item.value.id: item.value for item in content.of(Source)}
     for row in rows:
-        source = sources.get(row.value.source)
-        if source is not None and source.equipment_only:
-            yield row.place.key("source").finding(
-                "a source that may pay working capital",
-                f"{shown(source.id)}, which pays equipment only",
-                "let another source pay it",
-            )
+        name = row.value.source
+        sources.setdefault(name, Source(id=name, name=name))
+    return tuple(sources.values())
 
 
-def _public(
-    use: Located[Use], rows: list[Located[Allocation]], sources: dict[str, Source], most: Rate
-) -> Iterator[Finding]:
-    """Public money pays at most a share of each item of equipment."""
-    cost = use.value.cost
-    public = [
-        row for row in rows if row.value.source in sources and sources[row.value.source].public
+def _day(content: Content, paying: set[str]) -> date:
+    """The first agreement of a source that pays; the day of the records if there is none."""
+    days = [
+        item.value.agreed_on for item in content.of(GrantAgreement) if item.value.source in paying
     ]
-    paid = _sum(public, cost.currency)
-    excess = paid.minor - int(most.fraction * cost.minor)
-    if excess > 0:
-        yield use.place.key("cost").finding(
-            f"public money for at most {most} of {use.value.enterprise} {use.value.id}",
-            f"{paid} of {cost}",
-            f"let other sources pay {Money(excess, cost.currency)} of it",
-        )
+    terms = content.table(FundTerms)
+    return min(days, default=terms.value.as_of if terms else date.min)
 
 
-def _ceilings(content: Content, home: Currency) -> Iterator[Finding]:
+def _ceilings(content: Content) -> Iterator[Finding]:
     """What a source grants in all plans stays within its agreements."""
-    agreements: dict[str, list[Located[GrantAgreement]]] = {}
-    for item in content.of(GrantAgreement):
-        agreements.setdefault(item.value.source, []).append(item)
+    places = {item.value.source: item.place for item in content.of(GrantAgreement)}
     broken = {name for _, (name,) in content.broken_names(GrantAgreement, "source")}
-    for source, items in agreements.items():
-        if source in broken:
-            continue
-        ceiling = total((item.value.ceiling for item in items), home)
-        rows = [row for row in content.of(Allocation) if row.value.source == source]
-        granted = _sum(rows, home)
-        if granted > ceiling:
-            yield (
-                items[-1]
-                .place.key("ceiling")
-                .finding(
-                    f"grants of at most {ceiling} from {shown(source)}",
-                    f"{granted} in allocations.csv",
-                    f"plan {granted - ceiling} less, or amend the agreement",
-                )
-            )
+    granted: dict[str, Money] = {}
+    for row in content.of(Allocation):
+        before = granted.get(row.value.source, Money.zero(row.value.amount.currency))
+        granted[row.value.source] = before + row.value.amount
+    agreements = [item.value for item in content.of(GrantAgreement)]
+    for breach in ceiling_breaches(granted, agreements, listed_in=LISTED_IN):
+        if breach.source not in broken:
+            yield breach.finding(str(places[breach.source].key("ceiling")))
 
 
 def _holdings(content: Content, below: Rate) -> Iterator[Finding]:
@@ -138,8 +152,5 @@ def _holdings(content: Content, below: Rate) -> Iterator[Finding]:
     for item in content.of(Position):
         holding = getattr(item.value.instrument, "holding", None)
         if isinstance(holding, Fraction) and holding >= below.fraction:
-            yield item.place.key("shares").finding(
-                f"a holding below {below}",
-                f"{holding} of the capital",
-                "subscribe fewer shares, or correct other_shares",
-            )
+            breach = holding_breach(item.value.enterprise, "", holding, below)
+            yield breach.finding(str(item.place.key("shares")))

@@ -8,9 +8,12 @@ from typing import Any
 
 from investisens.engine.scenario import Scenario
 from investisens.folder.content import Content
+from investisens.folder.cross_covers import covered_names, pledged_uses
 from investisens.folder.layout import FILE_OF, KNOWN_FILES
 from investisens.folder.problems import Place, nearest, shown
-from investisens.funding.plan import Allocation, Debt, GrantAgreement, Invoice, Source, Use
+from investisens.funding.agreements import GrantAgreement, Invoice
+from investisens.funding.plan import Allocation, Debt, Source, Use
+from investisens.portfolio.decisions import Confirmation, Waiver
 from investisens.portfolio.fund import Amendment, Position
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
 from investisens.portfolio.records import (
@@ -21,6 +24,7 @@ from investisens.portfolio.records import (
     Result,
 )
 from investisens.values.errors import Finding
+from investisens.values.happenings import Happening
 
 REFERENCES: tuple[tuple[type[Any], tuple[tuple[type[Any], str], ...]], ...] = (
     (Source, ((GrantAgreement, "source"), (Allocation, "source"), (Debt, "source"))),
@@ -38,7 +42,17 @@ REFERENCES: tuple[tuple[type[Any], tuple[tuple[type[Any], str], ...]], ...] = (
             (Overlap, "second"),
         ),
     ),
-    (Position, ((Amendment, "position"), (Payment, "position"), (PositionEvent, "position"))),
+    (
+        Position,
+        (
+            (Amendment, "position"),
+            (Payment, "position"),
+            (PositionEvent, "position"),
+            (Happening, "contract"),
+            (Waiver, "position"),
+            (Confirmation, "position"),
+        ),
+    ),
     (Investor, ((CapitalCall, "investor"),)),
 )
 """A class whose items have an id, and the attributes elsewhere that hold such an id."""
@@ -60,6 +74,7 @@ def check_references(content: Content) -> None:
         uses = list(_uses(content, holders))
         if target is Position:
             uses += _of_scenarios(content)
+            uses += (use for item in content.of(Position) for use in covered_names(item))
         findings = list(_unknown(uses, known, f"{noun} of {file}", f"add it to {file}"))
         _tell(content, target, findings)
     _tell(content, Use, list(_unknown_uses(content)))
@@ -82,7 +97,7 @@ def _uses(
 
 def _of_scenarios(content: Content) -> Iterator[tuple[Place, str]]:
     for item in content.of(Scenario):
-        for part in ("defaults", "delays"):
+        for part in ("defaults", "delays", "results", "happenings"):
             for index, each in enumerate(getattr(item.value, part)):
                 yield item.place.key(part).item(index).key("contract"), each.contract
 
@@ -119,6 +134,9 @@ def _unknown_uses(content: Content) -> Iterator[Finding]:
         for place, (enterprise, use) in content.named(cls, "enterprise", "use"):
             if enterprise in enterprises:
                 named.setdefault(enterprise, []).append((place.key("use"), use))
+    for place, enterprise, use in pledged_uses(content):
+        if enterprise in enterprises:
+            named.setdefault(enterprise, []).append((place, use))
     for enterprise, uses in named.items():
         expected = f"a use of {enterprise!r} in uses.csv"
         yield from _unknown(uses, names.get(enterprise, set()), expected, "add it to uses.csv")

@@ -121,5 +121,8 @@ def foreign_calendars(fund: Fund, place: Place) -> tuple[Finding, ...]:
 
 
 def _rules(instrument: object) -> tuple[ScheduleRule, ...]:
-    dues: tuple[ScheduleRule, ...] = getattr(getattr(instrument, "repayment", None), "dues", ())
-    return dues
+    """Rules of the dues of a debt, and of the days on which shares leave."""
+    found: list[ScheduleRule] = []
+    for part, name in (("repayment", "dues"), ("buy_back", "days"), ("redemption", "days")):
+        found += getattr(getattr(instrument, part, None), name, ())
+    return tuple(found)

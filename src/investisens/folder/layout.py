@@ -7,21 +7,16 @@ from types import MappingProxyType
 from typing import Any
 
 from investisens.engine.scenario import Scenario
-from investisens.funding.plan import (
-    Allocation,
-    Debt,
-    GrantAgreement,
-    Invoice,
-    PlanRules,
-    Source,
-    Use,
-)
+from investisens.funding.agreements import GrantAgreement, Invoice
+from investisens.funding.plan import Allocation, Debt, PlanRules, Source, Use
+from investisens.portfolio.decisions import Confirmation, Standstill, Waiver
 from investisens.portfolio.fund import Amendment, FundTerms, ManagementFee, Position
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
 from investisens.portfolio.records import (
     Cost,
     Distribution,
     Fact,
+    Fixing,
     Indicator,
     Overlap,
     Payment,
@@ -29,6 +24,7 @@ from investisens.portfolio.records import (
     Result,
 )
 from investisens.values.fx import FxQuote
+from investisens.values.happenings import Happening
 from investisens.values.harvest import HarvestCalendar
 
 FORMAT = 1
@@ -61,6 +57,11 @@ CSV_LISTS: Mapping[str, type[Any]] = MappingProxyType(
         "payments.csv": Payment,
         "events.csv": PositionEvent,
         "results.csv": Result,
+        "fixings.csv": Fixing,
+        "happenings.csv": Happening,
+        "waivers.csv": Waiver,
+        "standstills.csv": Standstill,
+        "confirmations.csv": Confirmation,
         "costs.csv": Cost,
         "distributions.csv": Distribution,
         "uses.csv": Use,

@@ -14,7 +14,7 @@ from investisens.values.errors import Finding, InvestisensError, Severity
 
 _SHOWN = 60
 _COMPARED = 2_000
-_FLATTENED = ("id", "enterprise", "position", "on", "capitalised", "kind")
+_FLATTENED = ("id", "enterprise", "position", "on", "capitalised", "restructured", "kind")
 """Keys that stand beside the terms of an instrument, see :mod:`investisens.folder.converter`."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from investisens.folder.content import Content
 from investisens.folder.converter import Kinds
 from investisens.folder.cross import cross_check
+from investisens.folder.cross_fixings import check_missing_fixings
 from investisens.folder.cross_ledger import check_ledger
 from investisens.folder.files import folder_problem, read_text, unknown_files
 from investisens.folder.layout import CSV_LISTS, FUND_FILE, KNOWN_FILES, TOML_LISTS
@@ -34,7 +35,7 @@ def read_fund(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Fund:
 
     >>> fund = read_fund("examples/collines")
     >>> fund.terms.name, len(fund.positions)
-    ('Fonds des Collines (fictitious)', 17)
+    ('Fonds des Collines (fictitious)', 19)
     """
     content = read_content(path, instruments)
     errors = _errors(content)
@@ -43,11 +44,31 @@ def read_fund(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Fund:
     return content.fund()
 
 
+def read_draft(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Fund:
+    """The fund of a folder whose funding plans may still break their rules.
+
+    Args:
+        path: The folder that holds ``fund.toml``.
+        instruments: Kind, as written in ``positions.toml``, to class.
+
+    Raises:
+        InvalidFolder: With every error of every file but the broken rules of plans.
+
+    >>> len(read_draft("examples/collines").uses)
+    36
+    """
+    content = read_content(path, instruments)
+    errors = _errors(content)
+    if any(not each.rule for each in errors):
+        raise InvalidFolder(errors)
+    return content.fund()
+
+
 def check_folder(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in a folder, in reading order.
 
     A folder without errors is also held against its own records: a projection refuses an
-    amendment that does not write what was owed.
+    amendment that does not write what was owed, and a debt whose rate is not known.
 
     >>> check_folder("examples/collines")
     ()
@@ -56,6 +77,7 @@ def check_folder(path: AnyPath, instruments: Kinds = INSTRUMENTS) -> tuple[Findi
     """
     content = read_content(path, instruments)
     if not _errors(content):
+        check_missing_fixings(content)
         check_ledger(content)
     return tuple(content.findings)
 

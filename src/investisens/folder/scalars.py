@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
-_FRACTION = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/[1-9]\d{0,399})?", re.ASCII)
+_FRACTION = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?", re.ASCII)
 _CODE = re.compile("[A-Z]{3}")
 _NAME_LENGTH = 60
 
@@ -62,7 +62,9 @@ around it
     read = text(value)
     if read != read.strip():
         raise Misread("a short name", shown(read), "remove the spaces around it")
-    if not read or len(read) > _NAME_LENGTH or not read.isprintable():
+    if not read.isprintable():
+        raise Misread("a short name", shown(read), "write it on one line, in visible characters")
+    if not read or len(read) > _NAME_LENGTH:
         remedy = f"write 1 to {_NAME_LENGTH} characters on one line"
         raise Misread("a short name", shown(read), remedy)
     return read
@@ -218,9 +220,16 @@ def rate(value: object, _: Any = Rate) -> Rate:
 
 def fraction(value: object, _: Any = Fraction) -> Fraction:
     """An exact number as text: ``"655.957"``, or ``"1/3"`` where no decimal number is exact."""
-    if not isinstance(value, str) or _FRACTION.fullmatch(value.strip()) is None:
-        raise Misread("an exact number such as '655.957'", shown(value), "write it as text")
-    return Fraction(value.strip())
+    expected = "an exact number such as '655.957'"
+    if not isinstance(value, str):
+        raise Misread(expected, shown(value), "write it as text")
+    if _FRACTION.fullmatch(value.strip()) is None:
+        remedy = "write digits and a point, or a fraction such as '1/3'"
+        raise Misread(expected, shown(value), remedy)
+    try:
+        return Fraction(value.strip())
+    except ZeroDivisionError:
+        raise Misread(expected, shown(value), "divide by a number above 0") from None
 
 
 def currency(value: object, _: Any = Currency) -> Currency:

@@ -1,12 +1,13 @@
 """The CSV files of a folder: long lists, one row for each item.
 
-The first line names the columns, in any order; the separator is a comma, or a semicolon where the
-first line holds more of them. A cell that is empty is a value that is not given.
+The first line that is not empty names the columns, in any order; the separator is a comma, or a
+semicolon where that line holds more of them. A cell that is empty is a value that is not given.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
@@ -22,21 +23,21 @@ from investisens.values.errors import Finding
 
 Row = tuple[int, Sequence[str]]
 
+_FILLED = re.compile(r'[^\s,;"]')
+"""What a line of empty cells does not hold."""
+
 
 def read_csv(content: Content, file: str, text: str, cls: type[Any], currency: Currency) -> None:
     """Reads one file into *content*, row by row."""
-    rows = _rows(content, file, text, cls)
-    header = next(rows, None)
-    if header is None:
-        content.findings.append(
-            Place(file).finding(
-                "a first line of column names",
-                "an empty file",
-                "restore it, or delete it if there are none",
-            )
-        )
+    first = _first_line(text)
+    if first is None or first.count("\t") > max(first.count(","), first.count(";")):
+        content.findings.append(_no_columns(Place(file), text, first))
         content.unread.add(cls)
         return
+    rows = _rows(content, file, text, cls, ";" if first.count(";") > first.count(",") else ",")
+    header = next(rows, None)
+    if header is None:
+        return  # the first row is no CSV, and that is told
     columns = [name.strip() for name in header[1]]
     problems, complete = _header_problems(columns, cls, Place.line(file, header[0]))
     content.findings += problems
@@ -77,10 +78,23 @@ def _read_rows(
             content.add(cls, place, value)
 
 
-def _rows(content: Content, file: str, text: str, cls: type[Any]) -> Iterator[Row]:
+def _first_line(text: str) -> str | None:
+    """The first line that holds more than separators and empty cells."""
+    return next((line for line in StringIO(text, newline="") if _FILLED.search(line)), None)
+
+
+def _no_columns(place: Place, text: str, first: str | None) -> Finding:
+    """The finding of a file whose columns cannot be told apart, or that has none."""
+    if first is None:
+        found = "only empty cells" if text.strip() else "an empty file"
+        remedy = "restore it, or delete it if there are none"
+        return place.finding("a first line of column names", found, remedy)
+    remedy = "save the file as CSV, with commas or semicolons"
+    return place.finding("columns parted by commas or semicolons", "tabs", remedy)
+
+
+def _rows(content: Content, file: str, text: str, cls: type[Any], delimiter: str) -> Iterator[Row]:
     """Rows that hold something, with the number of their first line."""
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
@@ -90,10 +104,17 @@ def _rows(content: Content, file: str, text: str, cls: type[Any]) -> Iterator[Ro
             start = reader.line_num + 1
     except csv.Error as error:
         content.unread.add(cls)
-        remedy = "close every quote, and double a quote inside quotes"
-        content.findings.append(
-            Place.line(file, start).finding("a row of CSV", f"a mistake ({error})", remedy)
-        )
+        content.findings.append(_no_row(Place.line(file, start), error))
+
+
+def _no_row(place: Place, error: csv.Error) -> Finding:
+    """The finding of a row that is no CSV; an open quote may swallow the rest of a file."""
+    if "field limit" in str(error):
+        limit = f"{csv.field_size_limit():,}"
+        remedy = "shorten it, or close the quote before it"
+        return place.finding(f"cells of at most {limit} characters", "a longer one", remedy)
+    remedy = "close every quote, and double a quote inside quotes"
+    return place.finding("a row of CSV", f"a mistake ({error})", remedy)
 
 
 def _header_problems(

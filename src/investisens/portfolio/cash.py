@@ -32,11 +32,21 @@ _LINE_OF = {
     FlowKind.RUNNING_COSTS: "running_costs",
     FlowKind.DISTRIBUTION: "distribution",
     FlowKind.KNOWN: "known_flows",
+    FlowKind.GRANT: "grant",
+    FlowKind.CLAW_BACK: "grant",
+    FlowKind.GUARANTEE_RECEIVED: "guarantee",
+    FlowKind.GUARANTEE_PAID: "guarantee",
+    FlowKind.GUARANTEE_FEE: "guarantee",
 }
 CASH_LINES: tuple[str, ...] = tuple(dict.fromkeys(_LINE_OF.values()))
 """Lines of a cash statement, in order; every cash kind belongs to one of them."""
 
-_PAID = frozenset({FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE})
+_PAID = frozenset(
+    {
+        *(FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE, FlowKind.GRANT),
+        *(FlowKind.GUARANTEE_PAID, FlowKind.GUARANTEE_FEE),
+    }
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 
 import attrs
 
-from investisens.engine.contract import Contract
+from investisens.engine.contract import Contract, Switch
 from investisens.engine.schedule import RepaymentSchedule, schedule
-from investisens.instruments.registry import Instrument
+from investisens.instruments.registry import Instrument, clauses_of, switch_of
+from investisens.portfolio.fixings import NeededFixing, needed_by, require_fixings
 from investisens.portfolio.fund import Amendment, Fund, Position
 from investisens.portfolio.records import PositionEvent
-from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, history, opening
-from investisens.values.errors import NotSupported
-from investisens.values.legs import SHARES_GONE, DebtLeg, Leg, ShareEvent, ShareEventKind, ShareLeg
+from investisens.portfolio.standstills import still_days, stood_still, waived
+from investisens.servicing.account import state_of
+from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, opening
+from investisens.servicing.story import Story
+from investisens.values.errors import InvalidTerms, InvestisensError, NotSupported
+from investisens.values.happenings import Happening, HappeningKind
+from investisens.values.legs import DebtLeg, Leg
+from investisens.values.results import NO_RESULTS
+from investisens.values.shares import SHARES_GONE, ShareEvent, ShareEventKind, ShareLeg
+from investisens.values.steps import Deliver, Draw, FixBase, Plan, ResetRate
+
+_LEAVING = frozenset({HappeningKind.BOUGHT_BACK, HappeningKind.REDEEMED})
+"""Happenings by which shares leave at the price of their terms."""
 
 
 def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentSchedule:
@@ -28,6 +41,7 @@ def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentS
 
     Raises:
         MissingData: The fund has no such position.
+        MissingFixings: The fund lacks fixings on which the terms set the rate.
         NotSupported: The position is not a debt.
 
     >>> from investisens import read_fund
@@ -35,8 +49,9 @@ def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentS
     >>> schedule_of(fund, "L1").rows[0].interest
     150205
     """
-    instrument = terms_on(fund, fund.position(position), on)
-    leg = _debt_leg(instrument.legs())
+    held = fund.position(position)
+    instrument = terms_on(fund, held, on)
+    leg = _debt_leg(instrument.legs() if on is None else legs_on(fund, held, instrument, on))
     if leg is None:
         raise NotSupported(
             f"position {position!r} is of kind {instrument.kind!r}, which has no repayment "
@@ -44,7 +59,8 @@ def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentS
             field="position",
             value=position,
         )
-    return schedule(leg)
+    require_fixings(fund, needed_by(instrument, position))
+    return schedule(leg, fund.fixings_of)
 
 
 def terms_on(fund: Fund, position: Position, on: date | None) -> Instrument:
@@ -65,23 +81,52 @@ def debt_history(fund: Fund, position: Position, on: date) -> History | None:
     """What a debt position did up to *on*; ``None`` for other kinds, or before it starts.
 
     Raises:
-        InvalidTerms: An amendment does not write what was owed on its day.
+        InvalidTerms: An amendment does not write what was owed on its day, or is to no debt; or
+            more is waived than is owed.
+        MissingData: The fund lacks a fixing that a reset up to *on* needs.
     """
-    leg = _debt_leg(position.instrument.legs())
+    story = debt_story(fund, position, on)
+    if story is None:
+        return None
+    with naming(position):
+        return state_of(story, on)
+
+
+def debt_story(fund: Fund, position: Position, on: date) -> Story | None:
+    """What is recorded of a debt position; ``None`` for other kinds, or before it starts.
+
+    Raises:
+        InvalidTerms: An amendment is to no debt.
+    """
+    leg = _debt_leg(legs_on(fund, position, position.instrument, on))
     if leg is None or leg.start > on:
         return None
     eras = [Era(leg=leg)]
     for amendment in amendments_of(fund, position.id):
         if amendment.on <= on:
-            new = _debt_leg(amendment.instrument.legs())
-            assert new is not None, "the reader refuses amendments of other kinds"
+            new = _debt_leg(legs_on(fund, position, amendment.instrument, on))
+            if new is None:
+                raise _amended_to_no_debt(amendment)
             eras.append(Era(leg=new, capitalised=amendment.capitalised.minor))
     receipts = [
         Receipt(on=payment.received_on, minor=payment.amount.minor)
         for payment in fund.records_of(position.id).payments
     ]
+    return Story(
+        eras=tuple(eras),
+        receipts=tuple(receipts),
+        written_off_on=written_off_on(fund, position.id),
+        waivers=waived(fund, position.id),
+        still=still_days(fund, position, on),
+        fixings=fund.fixings_of,
+    )
+
+
+@contextmanager
+def naming(position: Position) -> Iterator[None]:
+    """Name the position where an amendment does not write what was owed."""
     try:
-        return history(tuple(eras), receipts, on, written_off_on(fund, position.id))
+        yield
     except AmendmentMismatch as error:
         raise AmendmentMismatch(
             f"position {position.id!r}: {error}",
@@ -106,15 +151,120 @@ def contract_on(fund: Fund, position: Position, on: date) -> tuple[Contract, His
     past = debt_history(fund, position, on)
     terms = terms_on(fund, position, on)
     legs: list[Leg] = []
-    for leg in terms.legs():
-        legs.append(_with_events(fund, position, leg, on) if isinstance(leg, ShareLeg) else leg)
+    for leg in legs_on(fund, position, terms, on):
+        if isinstance(leg, ShareLeg):
+            legs.append(_with_events(fund, position, leg, on))
+        elif isinstance(leg, DebtLeg) and past is not None:
+            # Payments in advance may have fixed its instalments again.
+            own = past.leg if past.leg.start > leg.start else leg
+            legs.append(_without_resets(own, on) if _is_over(past) else own)
+        else:
+            legs.append(leg)
     contract = Contract(
         id=position.id,
         legs=tuple(legs),
         opening=None if past is None else opening(past),
-        results=fund.results_of.get(position.enterprise, {}),
+        results=fund.results_of.get(position.enterprise, NO_RESULTS),
+        fixings=fund.fixings_of,
+        happened=fund.happened_to(position.id, on),
+        switch=_switch_on(fund, position, terms, on),
+        return_cap=clauses_of(terms).cap_on_return,
     )
     return contract, past
+
+
+def legs_on(fund: Fund, position: Position, terms: Instrument, on: date) -> tuple[Leg, ...]:
+    """The legs of *terms* once all has happened that is recorded up to the end of *on*."""
+    happened = fund.happened_to(position.id, on)
+    switch = switch_of(terms)
+    legs = switch(happened) if switch is not None and happened else terms.legs()
+    return tuple(stood_still(fund, position, _as_recorded(leg, on), on) for leg in legs)
+
+
+def _switch_on(fund: Fund, position: Position, terms: Instrument, on: date) -> Switch | None:
+    """Gives the legs if more happens, with what is recorded up to the end of *on*."""
+    switch = switch_of(terms)
+    if switch is None:
+        return None
+
+    def legs_then(happenings: tuple[Happening, ...]) -> tuple[Leg, ...]:
+        return tuple(
+            _with_events(fund, position, leg, on)
+            if isinstance(leg, ShareLeg)
+            else stood_still(fund, position, _as_recorded(leg, on), on)
+            for leg in switch(happenings)
+        )
+
+    return legs_then
+
+
+def _as_recorded(leg: Leg, on: date) -> Leg:
+    """The leg without deliveries expected up to a day: nothing says that they took place."""
+    if not isinstance(leg, DebtLeg) or not _delivers(leg.plan):
+        return leg
+    steps = leg.plan.steps
+    kept = tuple(
+        step
+        for step in steps
+        if not (isinstance(step, Deliver) and step.expected and step.on <= on)
+    )
+    return leg if len(kept) == len(steps) else attrs.evolve(leg, plan=Plan(kept))
+
+
+@lru_cache(maxsize=4096)
+def _delivers(plan: Plan) -> bool:
+    return any(isinstance(step, Deliver) for step in plan.steps)
+
+
+def fixings_needed(fund: Fund, position: Position, on: date) -> Iterator[NeededFixing]:
+    """What a projection asked on a day needs for a position: every reset, past and to come.
+
+    Terms that an amendment replaced by then need their resets up to its day. A debt on which
+    nothing is owed any more needs none to come.
+    """
+    terms = position.instrument
+    for amendment in amendments_of(fund, position.id):
+        if amendment.on <= on:
+            yield from needed_by(terms, position.id, amendment.on)
+            terms = amendment.instrument
+    past = tuple(needed_by(terms, position.id, on))
+    yield from past
+    to_come = tuple(needed_by(terms, position.id))[len(past) :]
+    if to_come and not _is_known_to_be_over(fund, position, on):
+        yield from to_come
+
+
+def _is_known_to_be_over(fund: Fund, position: Position, on: date) -> bool:
+    try:
+        past = debt_history(fund, position, on)
+    except InvestisensError:
+        return False  # told by whoever asks for the debt itself
+    return past is not None and _is_over(past)
+
+
+def _is_over(past: History) -> bool:
+    """Whether nothing is owed and nothing will be lent, so that no new rate matters."""
+    return not past.balance and not any(
+        isinstance(step, FixBase) or (isinstance(step, Draw) and step.on > past.on)
+        for step in past.leg.plan.steps
+    )
+
+
+def _without_resets(leg: DebtLeg, after: date) -> DebtLeg:
+    """The leg without the resets after a day, whose fixings nobody has to know."""
+    steps = leg.plan.steps
+    kept = tuple(step for step in steps if not isinstance(step, ResetRate) or step.on <= after)
+    return leg if len(kept) == len(steps) else attrs.evolve(leg, plan=Plan(kept))
+
+
+def _amended_to_no_debt(amendment: Amendment) -> InvalidTerms:
+    kind = amendment.instrument.kind
+    return InvalidTerms(
+        f"the amendment of position {amendment.position!r} on {amendment.on} is of kind {kind!r}, "
+        "which is no debt: give the new terms of the debt",
+        field="instrument",
+        value=kind,
+    )
 
 
 def _debt_leg(legs: tuple[Leg, ...]) -> DebtLeg | None:
@@ -125,11 +275,18 @@ def _with_events(fund: Fund, position: Position, leg: ShareLeg, on: date) -> Sha
     """The share leg with what is recorded; terms plan only where nothing is, after *on*."""
     records = fund.records_of(position.id)
     recorded = [share_event(event) for event in records.events]
-    planned = [event for event in leg.planned if event.on > on]
-    if any(event.on > on for event in recorded):
-        planned = []
+    replaced = any(event.on > on for event in recorded)
+    planned = [] if replaced else [event for event in leg.planned if event.on > on]
     held = leg.units - sum(event.shares for event in recorded if event.event in SHARES_GONE)
-    return attrs.evolve(leg, planned=(*recorded, *_of_what_is_held(planned, held)))
+    dividends = [] if replaced else [each for each in leg.dividends if each.window.paid_on > on]
+    left_on = {each.on for each in fund.happened_to(position.id, on) if each.what in _LEAVING}
+    exits = [each for each in leg.exits if each.on in left_on or (each.on > on and not replaced)]
+    return attrs.evolve(
+        leg,
+        planned=(*recorded, *(planned if leg.converted else _of_what_is_held(planned, held))),
+        dividends=tuple(dividends),
+        exits=tuple(exits),
+    )
 
 
 def _of_what_is_held(events: Iterable[ShareEvent], held: int) -> Iterator[ShareEvent]:
@@ -143,7 +300,13 @@ def _of_what_is_held(events: Iterable[ShareEvent], held: int) -> Iterator[ShareE
 
 def share_event(event: PositionEvent) -> ShareEvent:
     """A recorded event of shares as the share leg takes it."""
-    assert event.shares is not None and event.per_share is not None, "checked by the reader"
+    if event.shares is None or event.per_share is None:
+        raise InvalidTerms(
+            f"position {event.position!r}, {event.event.value} on {event.on}: shares and per_share "
+            "are not given: give both, since the position is one of shares",
+            field="shares",
+            value=event.shares,
+        )
     return ShareEvent(
         on=event.on, event=event.event, shares=event.shares, per_share=event.per_share
     )

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
-from investisens.engine.participation import Results
 from investisens.engine.scenario import BASE, Scenario
-from investisens.funding.plan import (
-    Allocation,
-    Debt,
-    GrantAgreement,
-    Invoice,
-    PlanRules,
-    Source,
-    Use,
-)
+from investisens.engine.tape import Fixings
+from investisens.funding.agreements import GrantAgreement, Invoice
+from investisens.funding.plan import Allocation, Debt, PlanRules, Source, Use
 from investisens.instruments.registry import Instrument
+from investisens.portfolio.decisions import Confirmation, Standstill, Waiver
 from investisens.portfolio.parties import CapitalCall, Enterprise, Investor
 from investisens.portfolio.records import (
     Cost,
     Distribution,
     Fact,
+    Fixing,
     Indicator,
     Overlap,
     Payment,
@@ -36,9 +32,11 @@ from investisens.values.currency import Currency
 from investisens.values.dates import YearDay
 from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.fx import FxQuote
+from investisens.values.happenings import Happening
 from investisens.values.harvest import HarvestCalendar
 from investisens.values.money import Money, Remainder
 from investisens.values.rates import Rate
+from investisens.values.results import Observation, Results
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -68,12 +66,15 @@ class Amendment:
         on: The day; interest of the old terms stops and of the new ones starts.
         capitalised: Accrued interest that the amendment adds to principal, as written in it.
         instrument: The full new terms.
+        restructured: Whether the terms change because the debtor could not pay: such a debt stays
+            marked in the figures of quality.
     """
 
     position: str
     on: date
     capitalised: Money
     instrument: Instrument
+    restructured: bool = True
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -192,6 +193,11 @@ class Fund:
     payments: tuple[Payment, ...] = ()
     events: tuple[PositionEvent, ...] = ()
     results: tuple[Result, ...] = ()
+    fixings: tuple[Fixing, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    standstills: tuple[Standstill, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
     costs: tuple[Cost, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     uses: tuple[Use, ...] = ()
@@ -221,17 +227,29 @@ class Fund:
             for name, (payments, events, amendments) in found.items()
         }
 
+    def happened_to(self, position: str, on: date) -> tuple[Happening, ...]:
+        """What is recorded to have happened to a position up to the end of *on*, by day."""
+        found = [each for each in self.happenings if each.contract == position and each.on <= on]
+        return tuple(sorted(found, key=lambda each: each.on))
+
     def records_of(self, position: str) -> Records:
         """What is recorded of one position: nothing for one that the fund does not know."""
         return self.records.get(position, Records())
 
     @cached_property
     def results_of(self) -> Mapping[str, Results]:
-        """Results of each enterprise that reported one, by measure and year."""
-        found: dict[str, dict[tuple[str, int], int]] = {}
+        """Results of each enterprise that reported one."""
+        found: dict[str, list[Observation]] = {}
         for result in self.results:
-            row = found.setdefault(result.enterprise, {})
-            row[result.measure, result.year] = result.amount.minor
+            found.setdefault(result.enterprise, []).append(result.observation)
+        return {enterprise: Results(each) for enterprise, each in found.items()}
+
+    @cached_property
+    def fixings_of(self) -> Fixings:
+        """Values of each index by its name and the day: 3.5 % is 7/200."""
+        found: dict[str, dict[date, Fraction]] = {}
+        for fixing in self.fixings:
+            found.setdefault(fixing.index, {})[fixing.on] = fixing.value.fraction
         return found
 
     @property

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import attrs
+
 from investisens.engine.contract import ContractRun
-from investisens.portfolio.contract import amendments_of
+from investisens.instruments.registry import notes_of
+from investisens.portfolio.contract import amendments_of, fixings_needed
 from investisens.portfolio.fund import Fund
 from investisens.portfolio.valuation import PositionValue
 from investisens.servicing.history import History
 from investisens.values.errors import Finding, Severity
 from investisens.values.legs import ParticipationLeg
 from investisens.values.money import Money
+from investisens.values.results import NO_RESULTS
 
 
 def record_notes(fund: Fund, on: date) -> Iterator[Finding]:
@@ -68,31 +72,61 @@ def debt_notes(
             "principal repaid by the last due",
             "record a write-off, or an amendment with new dues",
         )
-    if past.credit:
+    if value.credit:
         yield _note(
             where,
-            f"{Money(past.credit, currency)} received beyond what was owed",
+            f"{Money(value.credit, currency)} received beyond what was owed",
             "receipts up to what is owed",
             "record it on the right position, or pay it back",
         )
 
 
+def term_notes(fund: Fund) -> Iterator[Finding]:
+    """What the terms themselves have to say, such as a multiple outside the usual range."""
+    for position in fund.positions:
+        for note in notes_of(position.instrument):
+            yield attrs.evolve(note, where=f"{position.id}: {note.where}")
+
+
 def result_notes(fund: Fund, on: date) -> Iterator[Finding]:
-    """Participations that are due while the result they share in is not known."""
-    known = {(result.enterprise, result.measure, result.year) for result in fund.results}
+    """Participations that are due while the result they share in is not known, or in part."""
     for position in fund.positions:
         for leg in position.instrument.legs():
             if not isinstance(leg, ParticipationLeg):
                 continue
-            for year in range(leg.first_year, leg.last_year + 1):
-                due = leg.paid_on.in_year(year + 1)
-                if due <= on and (position.enterprise, leg.measure, year) not in known:
+            known = fund.results_of.get(position.enterprise, NO_RESULTS)
+            for window in leg.windows:
+                if window.paid_on > on:
+                    continue
+                if known.of(leg.measure, window.first, window.last) is None:
+                    missing, counted = str(window), "nothing is"
+                else:
+                    missing = ", ".join(known.missing_months(leg.measure, window))
+                    counted = "only the other months are"
+                if missing:
                     yield _note(
                         f"{position.id} on {on}",
-                        f"no {leg.measure} of {position.enterprise} for {year}",
-                        "the result of every year whose participation is due",
-                        "add the result: until then nothing is counted for that year",
+                        f"no {leg.measure} of {position.enterprise} for {missing}",
+                        "the result of every period whose participation is due",
+                        f"add the result: until then {counted} counted for that period",
                     )
+
+
+def fixing_notes(fund: Fund, on: date) -> Iterator[Finding]:
+    """Values of an index that are assumed, as their days are still to come."""
+    assumed: dict[str, set[date]] = {}
+    for position in fund.positions:
+        for needed in fixings_needed(fund, position, on):
+            if needed.on > on:
+                assumed.setdefault(needed.index, set()).add(needed.on)
+    for index, days in assumed.items():
+        first, last = min(days), max(days)
+        yield _note(
+            f"{index} on {on}",
+            f"fixings of {first}" + (f" to {last}" if last > first else ""),
+            "fixings up to the day of the question",
+            "they are taken as the fund assumes them: replace each once it is known",
+        )
 
 
 def cash_notes(low: Money, low_on: date | None) -> Iterator[Finding]:

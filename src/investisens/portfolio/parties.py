@@ -24,6 +24,7 @@ class Enterprise:
         founded: Day of foundation.
         woman_led: Whether a woman leads it.
         season: When its revenue comes in, in words.
+        adviser: Who follows it for the fund, and calls it when a due is late.
 
     >>> Enterprise(id="E1", name="Miel et Foret").id
     'E1'
@@ -37,6 +38,7 @@ class Enterprise:
     founded: date | None = None
     woman_led: bool = False
     season: str = ""
+    adviser: str = ""
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -7,8 +7,9 @@ from datetime import date
 
 import attrs
 
-from investisens.engine.contract import Contract, ContractRun, run_contract
+from investisens.engine.contract import Contract, ContractRun, flows_of, run_contract
 from investisens.engine.scenario import BASE, Default, Scenario
+from investisens.instruments.registry import known_happenings
 from investisens.portfolio.capital import InvestorAccount, accounts, call_flows, distribution_flows
 from investisens.portfolio.cash import (
     CashPeriod,
@@ -18,10 +19,18 @@ from investisens.portfolio.cash import (
     periods,
     signed,
 )
-from investisens.portfolio.contract import contract_on, written_off_on
+from investisens.portfolio.contract import contract_on, fixings_needed, terms_on, written_off_on
+from investisens.portfolio.fixings import require_fixings
 from investisens.portfolio.fund import Fund, Position
 from investisens.portfolio.measures import Measures, measure
-from investisens.portfolio.notes import cash_notes, debt_notes, record_notes, result_notes
+from investisens.portfolio.notes import (
+    cash_notes,
+    debt_notes,
+    fixing_notes,
+    record_notes,
+    result_notes,
+    term_notes,
+)
 from investisens.portfolio.valuation import PositionValue, value_position
 from investisens.servicing.history import History
 from investisens.values.cashflow import CashFlow
@@ -102,8 +111,8 @@ def project(fund: Fund, *, on: date | None = None, scenario: Scenario = BASE) ->
     Up to *on*, debts follow the payments received and the amendments signed; dues paid late let
     interest run, and dues paid early save it. After *on*, each debt goes on from what it really
     owes: the next due asks for what is overdue as well, later dues are those of the terms.
-    Events, costs, calls and distributions dated after *on* are taken as planned; payments
-    dated after it are not used.
+    Events, costs, calls, distributions and fixings dated after *on* are taken as planned;
+    payments dated after it are not used.
 
     Args:
         fund: What a folder holds.
@@ -113,6 +122,7 @@ def project(fund: Fund, *, on: date | None = None, scenario: Scenario = BASE) ->
     Raises:
         InvalidTerms: An amendment does not match what was owed, a scenario starts before *on*,
             or a position is not in the fund's currency.
+        MissingFixings: The fund lacks fixings on which debts set their rates, up to *on* or later.
 
     >>> from investisens import read_fund
     >>> project(read_fund("examples/collines")).by_year()[0].closing
@@ -120,7 +130,10 @@ def project(fund: Fund, *, on: date | None = None, scenario: Scenario = BASE) ->
     """
     on = fund.terms.as_of if on is None else on
     _check_scenario(fund, scenario, on)
-    runs = [_run(fund, position, on, scenario) for position in fund.positions]
+    require_fixings(
+        fund, (each for held in fund.positions for each in fixings_needed(fund, held, on))
+    )
+    runs = _runs(fund, on, scenario)
     deals = [flow for run in runs for flow in _cash(run, fund.currency)]
     calls = call_flows(fund)
     others = (*calls, *cost_flows(fund), *fee_flows(fund, calls), *distribution_flows(fund))
@@ -138,7 +151,33 @@ class _Run:
     result: ContractRun
 
 
-def _run(fund: Fund, position: Position, on: date, scenario: Scenario) -> _Run:
+def _runs(fund: Fund, on: date, scenario: Scenario) -> list[_Run]:
+    """Every position, each after those that it covers."""
+    held = [(position, *_contract(fund, position, on)) for position in fund.positions]
+    contracts = {contract.id: contract for _, contract, _ in held}
+    scenario = _with_write_offs(fund, on, scenario)
+    return [
+        _Run(
+            position=position,
+            contract=contract,
+            past=past,
+            result=run_contract(contract, scenario, flows_of(contract.covers, contracts, scenario)),
+        )
+        for position, contract, past in held
+    ]
+
+
+def _with_write_offs(fund: Fund, on: date, scenario: Scenario) -> Scenario:
+    """The scenario with what is written off after the day: such a debt pays nothing from then."""
+    planned = []
+    for position in fund.positions:
+        day = written_off_on(fund, position.id)
+        if day is not None and day > on and not scenario.default_of(position.id):
+            planned.append(Default(contract=position.id, on=day))
+    return attrs.evolve(scenario, defaults=(*scenario.defaults, *planned)) if planned else scenario
+
+
+def _contract(fund: Fund, position: Position, on: date) -> tuple[Contract, History | None]:
     contract, past = contract_on(fund, position, on)
     if not contract.currencies <= {fund.currency}:
         name = next(iter(contract.currencies)).code
@@ -148,13 +187,7 @@ def _run(fund: Fund, position: Position, on: date, scenario: Scenario) -> _Run:
             field="currency",
             value=name,
         )
-    written_off = written_off_on(fund, position.id)
-    if written_off is not None and written_off > on and not scenario.default_of(position.id):
-        # A write-off planned after the day: the debt pays nothing from then on.
-        planned = Default(contract=position.id, on=written_off)
-        scenario = attrs.evolve(scenario, defaults=(*scenario.defaults, planned))
-    result = run_contract(contract, scenario)
-    return _Run(position=position, contract=contract, past=past, result=result)
+    return contract, past
 
 
 def _cash(run: _Run, currency: Currency) -> list[CashFlow]:
@@ -178,6 +211,19 @@ def _check_scenario(fund: Fund, scenario: Scenario, on: date) -> None:
     for delay in scenario.delays:
         told = f"delays {delay.contract} since {delay.since}"
         _check_day(fund, scenario, (delay.contract, delay.since), on, ("delays", told))
+    for path in scenario.results:
+        fund.position(path.contract)
+    for each in scenario.happenings:
+        told = f"lets {each.contract} be {each.what.value} on {each.on}"
+        _check_day(fund, scenario, (each.contract, each.on), on, ("happenings", told))
+        terms = terms_on(fund, fund.position(each.contract), each.on)
+        if each.what not in known_happenings(terms):
+            raise InvalidTerms(
+                f"scenario {scenario.name!r} {told}, from which nothing follows for a "
+                f"{terms.kind}: leave it out",
+                field="happenings",
+                value=each.what,
+            )
 
 
 def _check_day(
@@ -224,7 +270,9 @@ def _summary(
                 for run, value in zip(runs, positions, strict=True)
                 for note in debt_notes(run.past, run.result, value)
             ),
+            *term_notes(fund),
             *result_notes(fund, on),
+            *fixing_notes(fund, on),
             *cash_notes(low, low_on),
         ),
     )

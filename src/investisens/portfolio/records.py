@@ -1,4 +1,4 @@
-"""What was recorded: payments, share events, results, costs and distributions."""
+"""What was recorded: payments, share events, results, fixings, costs and distributions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import attrs
 
 from investisens.values.checking import checked
 from investisens.values.errors import InvalidTerms
-from investisens.values.legs import ShareEventKind
 from investisens.values.money import Money
+from investisens.values.rates import Rate
+from investisens.values.results import Observation
+from investisens.values.shares import ShareEventKind
 
 
 def _positive(amount: Money, field: str) -> None:
@@ -21,15 +23,16 @@ def _positive(amount: Money, field: str) -> None:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Payment:
-    """Money received on a debt position.
+    """Money received on a debt position, or handed back to the debtor.
 
     Attributes:
         id: Reference, recorded once.
         received_on: The day it was received.
         position: What it pays.
-        amount: Received, > 0.
+        amount: Received; negative if it was handed back, such as an overpayment.
         channel: How it came, in words.
         reference: The due or the reason it was sent for, in words.
+        payer: Who paid, where it is not the debtor: a buyer of the harvest, a guarantor.
     """
 
     id: str
@@ -38,9 +41,16 @@ class Payment:
     amount: Money
     channel: str = ""
     reference: str = ""
+    payer: str = ""
 
     def __attrs_post_init__(self) -> None:
-        _positive(self.amount, "amount")
+        if not self.amount.minor:
+            raise InvalidTerms(
+                f"amount is {self.amount}: record what was received, or a negative amount handed "
+                "back",
+                field="amount",
+                value=self.amount,
+            )
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -93,19 +103,57 @@ class PositionEvent:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Result:
-    """A yearly result of an enterprise, as reported.
+    """A result of an enterprise for a year or a month, as reported.
 
     Attributes:
         enterprise: Whose result.
         year: Calendar year.
-        measure: Which result, e.g. ``net_profit``.
+        measure: Which result, e.g. ``net_profit`` or ``turnover``.
         amount: May be negative.
+        month: 1 to 12 for the result of a month; ``None`` for the whole year.
+
+    Raises:
+        InvalidTerms: There is no such year or month.
+
+    >>> from investisens import XOF
+    >>> Result(enterprise="E2", year=2012, month=2, measure="turnover",
+    ...        amount=Money(150_000, XOF)).observation.last
+    datetime.date(2012, 2, 29)
     """
 
     enterprise: str
     year: int
     measure: str
     amount: Money
+    month: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.observation
+
+    @property
+    def observation(self) -> Observation:
+        """The result as participations and price formulas look it up."""
+        return Observation.of_period(self.measure, self.year, self.month, self.amount.minor)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Fixing:
+    """The value of an index on a day, on which debts set their rate (fixing d'un indice).
+
+    Attributes:
+        index: Name of the index, as the resets of the debts write it.
+        on: The day whose value it is; one that is still to come is an assumption.
+        value: Its value, such as 3.5 %; may be negative.
+        source: Where it was read, or why it is assumed.
+
+    >>> print(Fixing(index="TMO", on=date(2024, 2, 1), value=Rate.parse("3.5 %")).value)
+    3.5 %
+    """
+
+    index: str
+    on: date
+    value: Rate
+    source: str = ""
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -7,14 +7,15 @@ from datetime import date
 
 import attrs
 
-from investisens.engine.contract import Contract
+from investisens.engine.contract import Contract, taken
 from investisens.engine.debt import Flow
 from investisens.engine.shares import run_shares
 from investisens.portfolio.fund import Position
 from investisens.servicing.arrears import NOTHING_LATE, arrears_of
 from investisens.servicing.history import History
 from investisens.values.cashflow import FlowKind
-from investisens.values.legs import ShareLeg
+from investisens.values.legs import ParticipationLeg
+from investisens.values.shares import ShareLeg
 
 _INCOME = frozenset(
     {
@@ -25,9 +26,19 @@ _INCOME = frozenset(
         FlowKind.INDEXATION,
     }
 )
-_RETURNED = frozenset({FlowKind.PRINCIPAL, FlowKind.RECOVERY, FlowKind.SHARE_SALE})
-_INVESTED = frozenset({FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE})
-_LOST = frozenset({FlowKind.LOSS, FlowKind.SHARE_LOSS})
+_RETURNED = frozenset(
+    {
+        *(FlowKind.PRINCIPAL, FlowKind.RECOVERY, FlowKind.SHARE_SALE, FlowKind.DELIVERY),
+        *(FlowKind.CLAW_BACK, FlowKind.GUARANTEE_RECEIVED),
+    }
+)
+_INVESTED = frozenset(
+    {
+        *(FlowKind.DISBURSEMENT, FlowKind.SHARE_PURCHASE, FlowKind.GRANT),
+        *(FlowKind.GUARANTEE_PAID, FlowKind.GUARANTEE_FEE),
+    }
+)
+_LOST = frozenset({FlowKind.LOSS, FlowKind.SHARE_LOSS, FlowKind.FORGIVENESS})
 
 
 @attrs.frozen(kw_only=True)
@@ -81,10 +92,14 @@ def value_position(
         outstanding = value = past.balance
     for leg in contract.legs:
         if isinstance(leg, ShareLeg):
-            held = run_shares(leg, until=on)
+            held = run_shares(taken(leg, done), until=on, results=contract.results)
             outstanding += held.units * leg.price.minor
             value += held.units * min(held.unit_value, leg.price.minor)
-    credit = 0 if past is None else past.credit
+    repaid_from_results = any(
+        isinstance(leg, ParticipationLeg) and leg.repays for leg in contract.legs
+    )
+    # What a repaying participation brings beyond the debt is its return, not owed back.
+    credit = 0 if past is None or repaid_from_results else past.credit
     late = NOTHING_LATE if past is None else arrears_of(past)
     return PositionValue(
         position=position.id,

@@ -14,7 +14,7 @@ import attrs
 
 from investisens.l10n import Language, format_date, format_money, format_number, format_rate
 from investisens.reports.labels import label, term_name, word
-from investisens.reports.tables import Column, Kind, plain_cell
+from investisens.reports.tables import Column, Kind, percent, plain_cell
 from investisens.values.currency import Currency
 from investisens.values.money import Money
 from investisens.values.rates import Rate
@@ -151,6 +151,8 @@ def chosen_terms(value: Any) -> list[tuple[str, Any]]:
 def _fraction(value: Fraction, lang: Language) -> str:
     """The decimals of a fraction that has an end, else the fraction."""
     with localcontext(prec=_PRECISION) as context:
+        # A context starts with the flags of the one around it.
+        context.clear_flags()
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
         return str(value) if context.flags[Inexact] else format_number(decimal.normalize(), lang)
 
@@ -193,6 +195,15 @@ def _rate(rate: Rate | float, lang: Language) -> str:
     return format_rate(Rate(round(rate * 10_000) * 1_000), lang)
 
 
+def _share(share: Fraction, lang: Language) -> str:
+    """A part of a whole in per cent, with exactly one decimal."""
+    from babel.numbers import format_percent
+
+    pattern = "#,##0.0%" if lang == "en" else "#,##0.0\u00a0%"
+    text: str = format_percent(percent(share).scaleb(-2), pattern, lang)
+    return text
+
+
 def _escaped(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -209,6 +220,7 @@ _AS_TEXT: Final[Mapping[Kind, Callable[[Any, Language, Column, Currency | None],
     "ratio": lambda cell, lang, *_: _fixed(Decimal(round(cell * 100)).scaleb(-2), 2, lang),
     "rate": lambda cell, lang, *_: _rate(cell, lang),
     "rates": lambda cell, lang, *_: ", ".join(_rate(rate, lang) for rate in cell),
+    "share": lambda cell, lang, *_: _share(cell, lang),
     "irr": lambda cell, lang, *_: irr_text(cell, lang),
 }
 

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from investisens.l10n import Language
-from investisens.reports.cells import cell_text
+from investisens.reports.cells import cell_text, visible
 from investisens.reports.labels import label
 from investisens.reports.tables import Table
 
-_ON_THEIR_SIDE = frozenset({"cash_by_year", "measures"})
+_ON_THEIR_SIDE = frozenset({"cash_by_year", "measures", "quality", "losses"})
 """Tables with many columns and few rows: each column becomes a line."""
 
 _SPARSE = frozenset({"cash_by_year", "cash_by_month"})
 """Tables of movements: a column without any is left out."""
 
-_FIGURES = frozenset({"amount", "money", "count", "ratio", "rate"})
+_FIGURES = frozenset({"amount", "money", "count", "ratio", "rate", "share"})
 _BETWEEN = 2  # spaces between two columns
 
 
@@ -76,7 +76,9 @@ class Grid:
 def grid(table: Table, lang: Language) -> Grid:
     """The table as text, with a line of totals where columns add up."""
     table = _with_movements(table) if table.name in _SPARSE else table
-    head = tuple(label(f"column.{column.name}", lang) for column in table.header)
+    head = tuple(
+        visible(column.heading) or label(f"column.{column.name}", lang) for column in table.header
+    )
     upright = Grid(
         head=head,
         lines=body(table, lang),

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, Literal
 
 from investisens.l10n import Language
@@ -80,6 +81,15 @@ def to_json(report: Report) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def unexecuted(text: str) -> str:
+    """The text with an apostrophe before it, if a spreadsheet would execute it.
+
+    >>> unexecuted("=1+1"), unexecuted("Miel")
+    ("'=1+1", 'Miel')
+    """
+    return f"'{text}" if text.startswith(_EXECUTED) else text
+
+
 def _records(table: Table) -> list[dict[str, Any]]:
     plain = table.plain()
     names = [column.name for column in plain.header]
@@ -107,7 +117,9 @@ def _csv_line(cells: Iterable[str]) -> str:
 def _csv_cell(column: Column, cell: Any) -> str:
     plain = plain_cell(cell)
     if column.kind in ("text", "code") and plain is not None:
-        return f"'{plain}" if plain.startswith(_EXECUTED) else plain
+        return unexecuted(plain)
+    if isinstance(cell, Decimal):
+        return str(cell)
     match plain:
         case None:
             return ""

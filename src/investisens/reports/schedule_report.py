@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from investisens.portfolio.fund import Fund
 
 _TOLD = frozenset(
-    {"dues", "amortisation", "capitalised_dues", "interest_only_dues", "day_count", "rounding"}
+    {
+        *("dues", "paid_on", "amortisation", "capitalised_dues", "interest_only_dues"),
+        *("day_count", "rounding"),
+    }
 )
 """Terms that the rows or the facts tell already."""
 
@@ -56,23 +60,25 @@ class SchedulePage:
 def schedule_table(schedule: RepaymentSchedule) -> Table:
     """One row for each due, in whole minor units.
 
-    A due that capitalises interest shows it, a total of 0 and the raised outstanding.
+    A due that capitalises interest shows it, a total of 0 and the raised outstanding. Where dues
+    are paid on other days than their own, a column tells the day up to which interest runs.
 
     >>> from investisens import XOF
     >>> list(schedule_table(RepaymentSchedule(currency=XOF, rows=())).columns)
     ['due_on', 'principal', 'interest', 'fees', 'total', 'outstanding']
     """
     amounts = ("principal", "interest", "fees", "total")
+    ends = schedule.interest_to
     return Table(
         name="schedule",
         header=(
             Column(name="due_on", kind="date"),
+            *((Column(name="interest_to", kind="date"),) if ends else ()),
             *(Column(name=name, kind="amount", adds_up=True) for name in amounts),
             Column(name="outstanding", kind="amount"),
         ),
         rows=tuple(
-            (row.due_on, row.principal, row.interest, row.fees, row.total, row.outstanding)
-            for row in schedule.rows
+            (row.due_on, *ends[at : at + 1], *row[1:]) for at, row in enumerate(schedule.rows)
         ),
         currency=schedule.currency,
     )
@@ -105,6 +111,7 @@ def schedule_report(fund: Fund, contract: str, on: date | None = None) -> Report
             Column(name="amended_on", kind="dates"),
             tuple(amendment.on for amendment in amendments_of(fund, contract)),
         ),
+        (Column(name="dues_left_out", kind="count"), len(schedule.left_out)),
     ]
     header, row = zip(*facts, strict=True)
     return Report(
@@ -200,13 +207,18 @@ def _conventions(instrument: Instrument) -> list[tuple[Column, Any]]:
         (_code("kind", "kind"), instrument.kind),
         (_amount("principal"), leg.principal.minor),
         (Column(name="start", kind="date"), leg.start),
-        (Column(name="rate", kind="rate"), leg.rate),
+        (Column(name="rate", kind="rate"), _rate_of(leg)),
         (Column(name="day_count", kind="text"), (known or leg).day_count.value),
         (_code("rounding_interest", "rounding"), rounding.interest.value),
         (_code("rounding_principal", "rounding"), rounding.principal.value),
         (_amount("rounding_multiple"), rounding.multiple),
         *_deferral(known),
     ]
+
+
+def _rate_of(leg: DebtLeg) -> Rate:
+    """The rate of a leg, which may count in finer units than a rate does."""
+    return Rate.nearest(Fraction(leg.rate.mbp, leg.rate_unit))
 
 
 def _deferral(known: Repayment | None) -> list[tuple[Column, Any]]:

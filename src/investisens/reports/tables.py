@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,14 +14,29 @@ from investisens.values.currency import Currency
 from investisens.values.errors import Finding
 from investisens.values.money import Money
 from investisens.values.rates import Rate
+from investisens.values.rounding import RoundingMode, round_ratio
 
 if TYPE_CHECKING:
     from investisens.engine.irr import IrrResult
 
 Kind = Literal[
-    "text", "code", "date", "dates", "amount", "money", "count", "ratio", "rate", "rates", "irr"
+    "text",
+    "code",
+    "date",
+    "dates",
+    "amount",
+    "money",
+    "count",
+    "ratio",
+    "rate",
+    "rates",
+    "share",
+    "irr",
 ]
-"""What the cells of a column are; ``money`` and ``irr`` become several plain columns."""
+"""What the cells of a column are; ``money`` and ``irr`` become several plain columns.
+
+A ``share`` is an exact part of a whole, told in per cent with one decimal, half up.
+"""
 
 DECIMALS = 8
 """Decimals of a ratio or a rate in machine formats: a millionth of a percent."""
@@ -35,6 +51,7 @@ class Column:
         kind: What its cells are.
         words: For a ``code``, the group of labels that translates it.
         adds_up: Whether the sum of the column means something.
+        heading: What readers see above it, where that is a name of the fund and no label.
 
     >>> Column(name="interest", kind="amount", adds_up=True).name
     'interest'
@@ -44,6 +61,7 @@ class Column:
     kind: Kind
     words: str = ""
     adds_up: bool = False
+    heading: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -147,6 +165,8 @@ def plain_cell(cell: Any) -> Any:
     match cell:
         case Rate():
             return float(cell.fraction)
+        case Decimal():
+            return float(cell)
         case Fraction():
             return float(round(cell, DECIMALS))
         case float():
@@ -154,6 +174,18 @@ def plain_cell(cell: Any) -> Any:
         case tuple():
             return [plain_cell(item) for item in cell]
     return cell
+
+
+def percent(share: Fraction) -> Decimal:
+    """A share in per cent, half up to one decimal.
+
+    >>> str(percent(Fraction(1, 5))), str(percent(Fraction(5, 12)))
+    ('20.0', '41.7')
+    """
+    tenths = share * 1000
+    return Decimal(round_ratio(tenths.numerator, tenths.denominator, RoundingMode.HALF_UP)).scaleb(
+        -1
+    )
 
 
 def decimal_text(number: float) -> str:
@@ -182,12 +214,14 @@ def _plain_columns(column: Column) -> tuple[Column, ...]:
 
 def _plain_cells(column: Column, value: Any) -> tuple[Any, ...]:
     if column.kind == "money":
-        money: Money = value
-        return money.minor, money.currency.code
+        money: Money | None = value
+        return (None, None) if money is None else (money.minor, money.currency.code)
     if column.kind == "irr":
         result: IrrResult = value
         yearly = result.value if result.annualised else None
         shorter = None if result.annualised else result.period_return
         rates = tuple(root.rate for root in result.roots)
         return yearly, result.status.name.lower(), rates, shorter
+    if column.kind == "share" and value is not None:
+        return (percent(value),)
     return (value,)

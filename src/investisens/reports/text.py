@@ -54,17 +54,16 @@ def facts_lines(facts: Table, lang: Language) -> list[str]:
 
 
 def findings_lines(findings: Table, lang: Language) -> list[str]:
-    """One line for each row of :func:`investisens.reports.tables.findings_table`."""
-    texts = body(findings, lang)
-    return [
-        label(
-            "finding",
-            lang,
-            severity=severity,
-            finding=f"{where}: expected {expected}, found {found}: {remedy}",
-        )
-        for severity, where, found, expected, remedy in texts
-    ]
+    """One line for each row of :func:`investisens.reports.tables.findings_table`.
+
+    Where the table has a column of rules, each is on a line of its own below.
+    """
+    lines = []
+    for severity, where, found, expected, remedy, *rules in body(findings, lang):
+        finding = f"{where}: expected {expected}, found {found}: {remedy}"
+        lines.append(label("finding", lang, severity=severity, finding=finding))
+        lines += (label("behind", lang, rule=rule) for rule in rules)
+    return lines
 
 
 def _title(table: Table, lang: Language) -> str:
