@@ -206,6 +206,51 @@ class TestSuppositions:
             "use_id,source_id,before,after,difference\nU1,COMMUNE,0,600000,600000\n"
         )
 
+    def test_what_falls_away_does_not_step_in_for_another(self, run: Run, collines: Path) -> None:
+        """The Region may step in by the rules, but not while it falls away itself."""
+        terms = collines / "fund.toml"
+        text = terms.read_text(encoding="utf-8")
+        rule = '[plan_rules]\nsubstitutes = ["REGION", "ENTREPRENEUR"]\n'
+        terms.write_text(text.replace("[plan_rules]\n", rule), encoding="utf-8")
+
+        for leaving in (("REGION", "MFI"), ("MFI", "REGION")):
+            options = [word for name in leaving for word in ("--without", name)]
+            result = run(
+                *("plan", str(collines), "E1", *options),
+                *("--table", "changes", "--format", "csv"),
+            )
+
+            assert result.stdout == (
+                "use_id,source_id,before,after,difference\n"
+                "U1,ENTREPRENEUR,0,2200000,2200000\n"
+                "U1,REGION,2200000,0,-2200000\n"
+                "U2,ENTREPRENEUR,100000,1400000,1300000\n"
+                "U2,REGION,1300000,0,-1300000\n"
+                "U3,ENTREPRENEUR,450000,1450000,1000000\n"
+                "U3,MFI,1000000,0,-1000000\n"
+                "U4,ENTREPRENEUR,950000,1950000,1000000\n"
+                "U4,MFI,1000000,0,-1000000\n"
+            )
+
+    @pytest.mark.parametrize(
+        ("supposed", "gap"),
+        [
+            # 3,500,000 of the Region and 2,000,000 of the MFI are missing.
+            (("--without", "REGION", "--without", "MFI"), 4_500_000),
+            # 600,000 and 800,000 more.
+            (("--cost", "U1=6000000", "--cost", "U2=4000000"), 400_000),
+        ],
+    )
+    def test_who_steps_in_adds_at_most_its_limit_in_all(
+        self, run: Run, supposed: tuple[str, ...], gap: int
+    ) -> None:
+        result = run(
+            *("plan", str(COLLINES), "E1", *supposed, "--fill", "ENTREPRENEUR=1000000"),
+            *("--format", "json"),
+        )
+
+        assert json.loads(result.stdout)["facts"]["open_gap"] == gap
+
     def test_both_at_once_are_told_in_words(self, run: Run) -> None:
         result = run("plan", str(COLLINES), "E1", "--cost", "U3=2000000", "--without", "MFI")
         report = run("plan", str(COLLINES), "E1", "--without", "MFI", "--format", "json")
@@ -274,6 +319,10 @@ class TestNames:
             (
                 ("E1", "--cost", "U1"),
                 "'U1' gives no cost of a use: write USE=AMOUNT, such as U1=6000000",
+            ),
+            (
+                ("E1", "--cost", "U1=5000000", "--cost", "U1 = 6000000"),
+                "U1 has more than one --cost: suppose one cost of each use",
             ),
         ],
     )

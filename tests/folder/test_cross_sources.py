@@ -104,13 +104,24 @@ def test_one_fault_is_one_finding(spoilt: Spoilt, old: str, new: str, message: s
     assert spoilt("fund.toml", old, new) == [message]
 
 
-def test_a_legal_limit_that_is_not_known_is_told(spoilt: Spoilt) -> None:
-    (message,) = spoilt("fund.toml", RULES, RULES + 'public_share_law = "grant.fr_stat.cap"\n')
-
-    assert message.startswith(
-        "uses.csv: line 2, cost: expected a legal limit of public money on 2010-01-01, found that "
-    )
-    assert "grant.fr_stat.cap" in message
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (
+            "grant.fr_stat.cap",
+            "no legal parameter 'grant.fr_stat.cap': did you mean 'grant.fr_state.cap'?",
+        ),
+        (
+            "fx.eur_xof",
+            "public_share_law is 'fx.eur_xof', a number of XOF per EUR: name a share, such as "
+            "'grant.fr_state.cap'",
+        ),
+    ],
+)
+def test_a_legal_limit_is_a_known_share(spoilt: Spoilt, name: str, found: str) -> None:
+    assert spoilt("fund.toml", RULES, RULES + f'public_share_law = "{name}"\n') == [
+        f"fund.toml: plan_rules.public_share_law: expected valid terms, found that {found}"
+    ]
 
 
 def test_a_ceiling_is_in_the_currency_of_the_fund(spoilt: Spoilt) -> None:

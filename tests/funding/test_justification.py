@@ -216,6 +216,15 @@ class TestReasons:
             (0, 0, 0, 500, Reason.NOT_ELIGIBLE),
         ]
 
+    def test_a_grant_beyond_the_eligible_cost_of_its_item_is_lost(self) -> None:
+        """300 of 1,000 are eligible: of a grant of 500, 200 can never count."""
+        partly = use(eligible=xof(300))
+
+        assert told(justified(invoice(), items=[(partly, xof(500))])) == [
+            (1_000, 300, 300, 0, Reason.OVER_COST),
+            (0, 0, 0, 200, Reason.NOT_ELIGIBLE),
+        ]
+
     def test_equipment_sold_too_early_takes_its_grant_back(self) -> None:
         sold = use(in_service=date(2010, 7, 1), sold_on=date(2011, 7, 1))
         made = justified(invoice(), items=[(sold, xof(500))], terms=agreement(keep_years=3))
@@ -343,18 +352,20 @@ def test_every_franc_is_proven_or_lost_for_a_reason(
 def test_5_the_grant_stays_within_rate_ceiling_and_plan(
     case: tuple[list[Item], list[Invoice], GrantAgreement],
 ) -> None:
-    """Grant ≤ rate × eligible, ≤ ceiling, ≤ eligible (here: ≤ what is planned on each item)."""
+    """Grant ≤ rate × eligible, ≤ ceiling, ≤ eligible, and ≤ what is planned on each item."""
     items, invoices, terms = case
     made = justified(*invoices, items=items, terms=terms)
     eligible = sum(row.eligible.minor for row in made.rows)
 
     assert made.justified <= terms.ceiling
+    assert made.justified.minor <= eligible
     if terms.rate is not None:
         assert made.justified.minor <= terms.rate.fraction * eligible
     for item, grant in items:
         rows = [row for row in made.rows if row.use == item.id]
         spent = sum(row.eligible.minor for row in rows)
-        exact = Fraction(grant.minor * spent, eligible_cost(item).minor)
+        most = min(grant, eligible_cost(item))
+        exact = Fraction(most.minor * spent, eligible_cost(item).minor)
         assert sum(row.justified.minor for row in rows) == rounded(exact, RoundingMode.HALF_UP)
         assert spent <= eligible_cost(item).minor
 

@@ -29,6 +29,8 @@ from investisens.instruments.repayment import (
     Repayment,
     Tranche,
 )
+from investisens.instruments.result_share import RestAtStop, ResultShare
+from investisens.instruments.revenue_share import RevenueShare
 from investisens.l10n import Language
 from investisens.portfolio.fund import Amendment, Fund, FundTerms, Position
 from investisens.reports.cells import plain_term, term_text
@@ -450,6 +452,28 @@ class TestCost:
         assert self.cost(LOAN)["left_out"] is None
         assert "Not counted: the share of the result, which is not known in advance" in english
         assert "Non compté : la part du résultat, qui n'est pas connue d'avance" in french
+
+    def test_what_results_repay_has_no_cost_and_no_verdict_before_they_are_known(self) -> None:
+        """The total of a royalty is a multiple; when it comes is not known: no rate, no verdict."""
+        royalty = RevenueShare(
+            principal=Money(1_000_000, XOF),
+            disbursed_on=START,
+            first_on=START,
+            payments=ResultShare(
+                share=Rate.parse("6 %"),
+                every=Period(months=1),
+                total_multiple=Fraction("1.2"),
+                stops_on=date(2014, 12, 31),
+                rest=RestAtStop.TOTAL_DUE,
+            ),
+        )
+        cost = self.cost(royalty)
+        lines = page_lines(schedule_page(fund(royalty), "P0"), "en")
+
+        for name in ("total_paid", "total_cost", "apr", "teg_effective", "verdict"):
+            assert cost[name] is None
+        assert cost["left_out"] == "participation"
+        assert not any("ceiling:" in line and "not above" in line for line in lines)
 
     def test_dues_that_leave_something_outstanding_have_no_cost(self) -> None:
         with pytest.raises(InvalidTerms) as caught:

@@ -28,7 +28,11 @@ def supposed(
     fills: Sequence[str],
     lang: Language,
 ) -> PlanChange:
-    """The plan before and after: costs change first, then sources fall away."""
+    """The plan before and after: costs change first, then sources fall away.
+
+    What falls away never steps in for another, and who steps in adds at most its limit in all.
+    """
+    from investisens.funding.substitution import Substitute
     from investisens.funding.what_if import PlanChange, dearer, without
     from investisens.portfolio.plans import funding_plan, plan_day
     from investisens.values.money import Money
@@ -36,13 +40,17 @@ def supposed(
     signed = after = funding_plan(fund, enterprise)
     rules, law_on = fund.plan_rules, on or plan_day(fund, enterprise)
     _check_sources(signed, leaving, lang)
-    steps_in = _substitutes(signed, fills, lang)
-    for use, text in (_pair(each, lang) for each in costs):
+    steps_in = _substitutes(signed, fills, lang) or [
+        Substitute(source=name) for name in rules.substitutes if name not in leaving
+    ]
+    for use, text in _pairs(costs, lang):
         check_name("unknown_use", use, [each.id for each in signed.uses], lang)
         cost = Money.read(text, signed.currency)
-        after = dearer(after, use, cost, rules, on=law_on, substitutes=steps_in).after
+        left = _left(steps_in, signed, after)
+        after = dearer(after, use, cost, rules, on=law_on, substitutes=left).after
     for source in leaving:
-        after = without(after, source, rules, on=law_on, substitutes=steps_in).after
+        left = _left(steps_in, signed, after)
+        after = without(after, source, rules, on=law_on, substitutes=left).after
     return PlanChange(before=signed, after=after)
 
 
@@ -59,14 +67,10 @@ def supposed_words(
     return label("between", lang).join(words)
 
 
-def _substitutes(
-    plan: FundingPlan, fills: Sequence[str], lang: Language
-) -> list[Substitute] | None:
+def _substitutes(plan: FundingPlan, fills: Sequence[str], lang: Language) -> list[Substitute]:
     from investisens.funding.substitution import Substitute
     from investisens.values.money import Money
 
-    if not fills:
-        return None
     found = []
     for text in fills:
         source, equals, most = text.partition("=")
@@ -74,6 +78,31 @@ def _substitutes(
         limit = Money.read(most, plan.currency) if equals else None
         found.append(Substitute(source=source, most=limit))
     return found
+
+
+def _left(
+    steps_in: Sequence[Substitute], signed: FundingPlan, now: FundingPlan
+) -> list[Substitute]:
+    """Who may still step in, for what is left of their limits since the signed plan."""
+    import attrs
+
+    found = []
+    for each in steps_in:
+        added = now.by_source[each.source] - signed.by_source[each.source]
+        if each.most is not None and added.minor > 0:
+            found.append(attrs.evolve(each, most=each.most - added))
+        else:
+            found.append(each)
+    return found
+
+
+def _pairs(costs: Sequence[str], lang: Language) -> list[tuple[str, str]]:
+    pairs = [_pair(each, lang) for each in costs]
+    uses = [use for use, _ in pairs]
+    for use in uses:
+        if uses.count(use) > 1:
+            raise click.UsageError(label("two_costs", lang, use=use))
+    return pairs
 
 
 def _pair(text: str, lang: Language) -> tuple[str, str]:

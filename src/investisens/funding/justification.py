@@ -106,8 +106,9 @@ def justify(
     """The justification of one agreement at the end of a day.
 
     On each item the grant is justified in the proportion of eligible spending to planned eligible
-    cost, rounded half up, and never above what is planned. What is not justified is laid to the
-    rejected invoices of the item, the oldest first, then to what was not spent.
+    cost, rounded half up, and never above what is planned. A grant planned beyond the eligible cost
+    of its item is lost. What is not justified is laid to the rejected invoices of the item, the
+    oldest first, then to what was not spent.
 
     Payable is what is justified less what was paid. Where the agreement limits what is paid before
     completion (``interim``), it is up to that limit until the works are completed.
@@ -160,9 +161,11 @@ def justify(
 def _rows_of(
     agreement: GrantAgreement, use: Use, planned: Money, parts: list[Part], on: date
 ) -> Iterator[JustificationRow]:
-    """The rows of one item: its parts, what was not spent, and what is clawed back."""
+    """The rows of one item: its parts, what was not spent, what cannot count, what goes back."""
     nothing = Money.zero(planned.currency)
     base = eligible_cost(use)
+    beyond = max(nothing, planned - base)
+    planned -= beyond
     eligible = total((part.eligible for part in parts), base.currency)
     justified = nothing
     if eligible:
@@ -175,6 +178,9 @@ def _rows_of(
     lost = _shared(unjustified, losses)
     for part, proven, missing in zip(parts, proofs, lost, strict=True):
         yield _row(agreement, use, part, proven, missing)
+    if beyond:
+        part = Part(invoice=None, amount=nothing, eligible=nothing, reason=Reason.NOT_ELIGIBLE)
+        yield _row(agreement, use, part, nothing, beyond)
     back = clawed_back(agreement, use, justified, on)
     if back:
         part = Part(invoice=None, amount=nothing, eligible=nothing, reason=Reason.CLAWED_BACK)
@@ -190,19 +196,17 @@ def _explained(parts: list[Part], missing: Money) -> tuple[list[Part], list[int]
         rejected = missing if part.rejected is None else min(part.rejected, missing)
         losses.append(rejected.minor if explains else 0)
         missing -= rejected if explains else nothing
-    if not missing and any(losses):
+    if not missing:
         return parts, losses
     good = [at for at, part in enumerate(parts) if part.reason is None]
-    if good and missing:
+    if good:
         at = good[-1]
         losses[at] = missing.minor
         told = attrs.evolve(parts[at], reason=Reason.UNDERSPENT)
         return [*parts[:at], told, *parts[at + 1 :]], losses
     reason = Reason.UNDERSPENT if parts else Reason.NO_INVOICE
-    if not missing:
-        reason = Reason.NOT_ELIGIBLE  # of an item of which nothing is eligible
     rest = Part(invoice=None, amount=nothing, eligible=nothing, reason=reason)
-    return [*parts, rest], [*losses, missing.minor or 1]
+    return [*parts, rest], [*losses, missing.minor]
 
 
 def _shared(amount: Money, weights: Sequence[int]) -> Sequence[Money]:

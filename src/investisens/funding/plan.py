@@ -11,7 +11,7 @@ from investisens.funding.cut_back import CutBack
 from investisens.funding.depreciation import DepreciationMethod
 from investisens.values.checking import checked
 from investisens.values.currency import Currency
-from investisens.values.errors import InvalidTerms
+from investisens.values.errors import InvalidTerms, MissingData
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 
@@ -257,7 +257,8 @@ class PlanRules:
         de_minimis: Whether grants count as European de minimis aid, cumulated over the years.
 
     Raises:
-        InvalidTerms: A share is not between 0 % and 100 %, or the named funder is not named.
+        InvalidTerms: A share is not between 0 % and 100 %, the legal parameter is unknown or no
+            share, or the named funder is not named.
 
     >>> print(PlanRules(public_share_of_item=Rate.parse("50 %")).public_share_of_item)
     50 %
@@ -277,6 +278,8 @@ class PlanRules:
     def __attrs_post_init__(self) -> None:
         for name in ("public_share", "own_contribution", "in_kind_at_most"):
             _check_share(name, getattr(self, name))
+        if self.public_share_law:
+            _check_law(self.public_share_law)
         if (self.cut_back is CutBack.NAMED_FUNDER) != bool(self.cut_back_funder):
             raise InvalidTerms(
                 f"cut_back is {self.cut_back.value} and cut_back_funder is "
@@ -347,4 +350,21 @@ def _check_share(name: str, share: Rate | None) -> None:
     if share is not None and not 0 <= share.mbp <= MBP:
         raise InvalidTerms(
             f"{name} is {share}: use a share between 0 % and 100 %", field=name, value=share
+        )
+
+
+def _check_law(name: str) -> None:
+    """A legal limit of public money is a known share, whatever the day."""
+    from investisens.legal.parameters import parameter
+
+    try:
+        unit = parameter(name).unit
+    except MissingData as error:
+        raise InvalidTerms(str(error), field="public_share_law", value=name) from error
+    if unit != "fraction":
+        raise InvalidTerms(
+            f"public_share_law is {name!r}, a number of {unit}: name a share, such as "
+            "'grant.fr_state.cap'",
+            field="public_share_law",
+            value=name,
         )

@@ -738,6 +738,10 @@ _SENTENCES: Final = {
         "{text!r} gives no cost of a use: write USE=AMOUNT, such as U1=6000000",
         "{text!r} ne donne pas le coût d'un emploi : écrivez USE=AMOUNT, par exemple U1=6000000",
     ),
+    "two_costs": Wording(
+        "{use} has more than one --cost: suppose one cost of each use",
+        "{use} a plusieurs --cost : supposez un seul coût par emploi",
+    ),
     "one_plan": Wording(
         "name an ENTERPRISE to suppose something or to see one table of its plan",
         "nommez une ENTERPRISE pour faire une hypothèse ou voir un tableau de son plan",

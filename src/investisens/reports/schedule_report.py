@@ -157,7 +157,9 @@ def schedule_page(
 def cost_table(schedule: RepaymentSchedule, instrument: Instrument, lender: Lender) -> Table:
     """One row: what a credit costs, and the usury ceiling of the day its debt starts.
 
-    Rates are rounded half up to 0.00001 %, the step in which they are compared.
+    Rates are rounded half up to 0.00001 %, the step in which they are compared. A debt that is
+    repaid out of results has no cost before these are known: its figures and its verdict are left
+    empty.
     """
     from investisens.engine.credit_cost import cost_of  # here, as CSV needs none of it
 
@@ -174,8 +176,26 @@ def cost_table(schedule: RepaymentSchedule, instrument: Instrument, lender: Lend
         *_rates(cost),
         *_against_ceiling(cost, lender, leg.start),
     ]
+    if any(isinstance(leg, ParticipationLeg) and leg.repays for leg in legs):
+        cells = [(column, _known_before(column, cell)) for column, cell in cells]
     header, row = zip(*cells, strict=True)
     return Table(name="cost", header=header, rows=(row,), currency=schedule.currency)
+
+
+_OF_RESULTS = frozenset(
+    {
+        *("total_interest", "total_fees", "total_cost", "total_paid", "apr", "rate_status"),
+        *("teg_proportional", "teg_effective", "periods_per_year", "teg_convention", "verdict"),
+    }
+)
+"""Figures of a cost that follow from results where these repay the debt."""
+
+
+def _known_before(column: Column, cell: Any) -> Any:
+    """The cell, if it is known before the results that repay the debt are."""
+    if column.name == "rates":
+        return ()
+    return None if column.name in _OF_RESULTS else cell
 
 
 def page_json(page: SchedulePage) -> str:
