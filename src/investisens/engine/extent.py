@@ -9,7 +9,7 @@ from typing import assert_never
 
 from investisens.engine.book import Book
 from investisens.engine.contract import Contract
-from investisens.engine.scenario import Scenario
+from investisens.engine.scenario import Scenario, singled_out
 from investisens.values.legs import DebtLeg, GuaranteeLeg, KnownFlows, Leg, ParticipationLeg
 from investisens.values.shares import Exit, ParPlus, ShareLeg
 
@@ -20,9 +20,10 @@ def days_of(book: Book, scenarios: Sequence[Scenario]) -> Iterator[int]:
         yield from (int(block.start.min()), int(block.start.max()))
         if block.ops:
             yield from (int(block.days.min()), int(block.days.max()))
+    apart = singled_out(scenarios)
     for contract in _everyone(book, scenarios):
         # What stands in blocks has been told above, without a look at each.
-        beside = not contract.is_intertwined and contract.id not in _singled_out(scenarios)
+        beside = not contract.is_intertwined and contract.id not in apart
         for leg in contract.legs:
             if not (beside and isinstance(leg, DebtLeg)):
                 yield from (on.toordinal() for on in _days(leg))
@@ -56,17 +57,12 @@ def volume_of(book: Book, scenarios: Sequence[Scenario]) -> float:
     return total
 
 
-def _singled_out(scenarios: Sequence[Scenario]) -> frozenset[str]:
-    return frozenset().union(*(scenario.singled_out for scenario in scenarios))
-
-
 def _everyone(book: Book, scenarios: Sequence[Scenario]) -> Iterator[Contract]:
     """Every contract as signed, and as each scenario that singles it out makes it."""
     yield from book.contracts
     for scenario in scenarios:
-        if scenario.singled_out:
-            named = (each for each in book.contracts if each.id in scenario.singled_out)
-            yield from (contract.seen_in(scenario) for contract in named)
+        for name in sorted(scenario.singled_out & book.by_id.keys()):
+            yield book.by_id[name].seen_in(scenario)
 
 
 def _days(leg: Leg) -> tuple[date, ...]:

@@ -15,7 +15,7 @@ from investisens.engine.contract import Contract, flows_of, run_contract
 from investisens.engine.debt import ON_BALANCE
 from investisens.engine.futures import Futures
 from investisens.engine.grid import INDEX, Grid, add_flows
-from investisens.engine.scenario import BASE, Scenario
+from investisens.engine.scenario import BASE, Scenario, singled_out
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
 from investisens.values.errors import ConservationBroken, InvalidTerms
@@ -113,10 +113,10 @@ def run_book(book: Book, scenarios: Sequence[Scenario] = (BASE,)) -> Projection:
 
 def _together(book: Book, scenarios: Sequence[Scenario]) -> Book:
     """The book without the contracts that some scenario singles out: their shape may change."""
-    singled_out = frozenset().union(*(scenario.singled_out for scenario in scenarios))
-    if not singled_out:
+    apart = singled_out(scenarios)
+    if not apart:
         return book
-    kept = [contract for contract in book.contracts if contract.id not in singled_out]
+    kept = [contract for contract in book.contracts if contract.id not in apart]
     return Book.of(kept, book.currency)
 
 

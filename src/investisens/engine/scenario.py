@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import attrs
@@ -175,6 +176,15 @@ class Scenario:
         """Contracts whose legs or results this scenario changes."""
         named = [item.contract for item in self.results]
         return frozenset(named + [item.contract for item in self.happenings])
+
+
+def singled_out(scenarios: Iterable[Scenario]) -> frozenset[str]:
+    """Contracts whose legs or results some of *scenarios* changes.
+
+    >>> singled_out([BASE])
+    frozenset()
+    """
+    return frozenset().union(*(scenario.singled_out for scenario in scenarios))
 
 
 BASE = Scenario(name="base")
