@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from investisens.portfolio.grants import GrantStatement, grant_statement
     from investisens.portfolio.plans import funding_plan
     from investisens.portfolio.projection import FundProjection, project
+    from investisens.portfolio.restructuring import Restructuring, restructuring
     from investisens.values.between import Between, Stub
     from investisens.values.cashflow import CashFlow, FlowKind
     from investisens.values.currency import EUR, XOF, Currency
@@ -192,6 +193,7 @@ _HOME = {
     "portfolio.grants": ("GrantStatement", "grant_statement"),
     "portfolio.plans": ("funding_plan",),
     "portfolio.projection": ("FundProjection", "project"),
+    "portfolio.restructuring": ("Restructuring", "restructuring"),
     "values.between": ("Between", "Stub"),
     "values.cashflow": ("CashFlow", "FlowKind"),
     "values.currency": ("EUR", "XOF", "Currency"),
@@ -340,6 +342,7 @@ __all__ = [
     "RepaymentSchedule",
     "Residual",
     "RestAtStop",
+    "Restructuring",
     "ResultShare",
     "ReturnCondition",
     "ReturnableContribution",
@@ -377,6 +380,7 @@ __all__ = [
     "re_aged",
     "re_amortised",
     "read_fund",
+    "restructuring",
     "run_book",
     "schedule",
     "schedule_of",

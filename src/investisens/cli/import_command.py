@@ -10,7 +10,12 @@ import click
 
 from investisens.cli.options import FolderPath, format_option, lang_option
 from investisens.cli.output import list_findings, say, show
-from investisens.cli.recording import author_option, ledger_argument, moment_of
+from investisens.cli.recording import (
+    author_option,
+    ledger_argument,
+    moment_of,
+    tell_recorded,
+)
 from investisens.reports.labels import label
 
 if TYPE_CHECKING:
@@ -97,7 +102,7 @@ def _import_folder(
                 ledger.close()
                 path.unlink()
                 raise
-        _tell_recorded(path, recorded.new, recorded.known, lang)
+        tell_recorded(path, recorded.new, recorded.known, lang)
         return
     with Ledger.open(path) as ledger:
         if dry:
@@ -105,7 +110,7 @@ def _import_folder(
             say(label("dry", lang, new=new))
             return
         recorded = ledger.record(events)
-    _tell_recorded(path, recorded.new, recorded.known, lang)
+    tell_recorded(path, recorded.new, recorded.known, lang)
 
 
 def _import_statement(
@@ -158,7 +163,7 @@ def _show_import(
     if dry:
         say(label("dry", lang, new=len(found.events)))
     else:
-        _tell_recorded(path, new, 0, lang)
+        tell_recorded(path, new, 0, lang)
     count = sum(each.outcome is Outcome.SUSPENSE for each in found.lines)
     if count:
         say(label("to_decide", lang, count=count))
@@ -187,7 +192,7 @@ def _settle(
             if dry:
                 say(label("dry", lang, new=len(events)))
             else:
-                _tell_recorded(path, ledger.record(events).new, 0, lang)
+                tell_recorded(path, ledger.record(events).new, 0, lang)
             list_findings(doubts, lang, most=len(doubts))
         else:
             _show_waiting(path, ledger, output, lang)
@@ -211,10 +216,3 @@ def _pair(text: str, lang: Language) -> tuple[str, str]:
     if not (line and equals and position):
         raise click.UsageError(label("bad_decision", lang, text=text))
     return line, position
-
-
-def _tell_recorded(path: Path, new: int, known: int, lang: Language) -> None:
-    from investisens.reports.cells import visible
-
-    key = "recorded_known" if known else "recorded"
-    say(label(key, lang, ledger=visible(str(path)), new=new, known=known))

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 AnyPath = str | os.PathLike[str]
 
 
+def is_ledger(path: AnyPath) -> bool:
+    """Whether a ledger is meant; it says itself what is wrong with a file that is none.
+
+    >>> is_ledger("examples/collines")
+    False
+    """
+    return Path(path).is_file()
+
+
 def open_fund(path: AnyPath, known_on: date | None = None, lang: Language = "en") -> Fund:
     """The fund of a folder or of a ledger.
 
@@ -34,7 +43,7 @@ def open_fund(path: AnyPath, known_on: date | None = None, lang: Language = "en"
     >>> open_fund("examples/collines").terms.name
     'Fonds des Collines (fictitious)'
     """
-    if _is_file(path):
+    if is_ledger(path):
         from investisens.ledger import Ledger
 
         with Ledger.open(path) as ledger:
@@ -55,7 +64,7 @@ def open_debts(
     """
     from investisens.portfolio.arrears import receipts_of
 
-    if _is_file(path):
+    if is_ledger(path):
         from investisens.ledger import Ledger
 
         with Ledger.open(path) as ledger:
@@ -70,16 +79,11 @@ def open_draft(path: AnyPath, known_on: date | None = None, lang: Language = "en
     >>> len(open_draft("examples/collines").uses)
     36
     """
-    if _is_file(path) or known_on is not None:
+    if is_ledger(path) or known_on is not None:
         return open_fund(path, known_on, lang)
     from investisens.folder import read_draft
 
     return read_draft(path)
-
-
-def _is_file(path: AnyPath) -> bool:
-    """Whether a ledger is meant; it says itself what is wrong with a file that is none."""
-    return Path(path).is_file()
 
 
 def _folder(path: AnyPath, known_on: date | None, lang: Language) -> Fund:

@@ -40,8 +40,8 @@ def table(value: Any) -> dict[str, Any]:
     """An attrs value as a table; a harvest calendar that dues follow by its name alone."""
     if isinstance(value, Harvest):
         return {"harvest": value.calendar.name, "first": value.first, "count": value.count}
-    members = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
-    return {name: plain(each) for name, each in members.items() if each is not None and each != ()}
+    members = {each.name: plain(getattr(value, each.name)) for each in attrs.fields(type(value))}
+    return {name: each for name, each in members.items() if each not in (None, [], {})}
 
 
 def flattened(value: Any) -> dict[str, Any]:

@@ -46,18 +46,28 @@ def home_currency(document: Mapping[str, Any]) -> Currency:
 
 
 def read_toml(
-    content: Content, file: str, document: Mapping[str, Any], currency: Currency, kinds: Kinds
+    content: Content,
+    file: str,
+    document: Mapping[str, Any],
+    currency: Currency,
+    kinds: Kinds,
+    *,
+    called: str = "",
 ) -> None:
-    """Reads one file into *content*: single tables, then lists, then what nothing reads."""
+    """Reads one file into *content*: single tables, then lists, then what nothing reads.
+
+    Findings name the file as it is *called*, by default as it is in a folder.
+    """
+    top = Place(called or file)
     converter = toml_converter(currency, kinds, Calendars.of(content))
     single = TABLES if file == FUND_FILE else {}
     expected = {**single, **TOML_LISTS[file]}
     if file == FUND_FILE:
-        content.findings += _format_problems(document, Place(file))
+        content.findings += _format_problems(document, top)
     for key, cls in expected.items():
         if key not in document:
             continue
-        place = Place(file).key(key)
+        place = top.key(key)
         if key in single:
             _read_table(content, converter, cls, document[key], place)
         else:
@@ -65,7 +75,7 @@ def read_toml(
     known = [*expected, "format"] if file == FUND_FILE else [*expected]
     for key in document:
         if key not in known:
-            place = Place(file).key(key)
+            place = top.key(key)
             remedy = nearest(key, known, "remove it")
             content.findings.append(place.finding("a known key", shown(key), remedy))
 

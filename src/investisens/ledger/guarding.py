@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from investisens.folder.layout import FILE_OF
+from investisens.ledger.checking import findings_of_events
 from investisens.ledger.store import Ledger
 from investisens.ledger.writing import stands
+from investisens.portfolio.event_fold import events_of
+from investisens.portfolio.event_kinds import event_id
 from investisens.portfolio.events import Event
-from investisens.portfolio.fund import Amendment
+from investisens.portfolio.fund import Amendment, Fund
 from investisens.values.errors import Finding, InvalidFolder, Severity
 
 
@@ -22,7 +26,7 @@ def doubts_of(ledger: Ledger, events: Sequence[Event]) -> tuple[Finding, ...]:
         InvalidFolder: With every error that they would make.
         MissingData: The ledger knows no terms of a fund.
 
-    >>> from datetime import UTC, datetime
+    >>> from datetime import UTC
     >>> from investisens import read_fund
     >>> with Ledger.create("fund.ledger") as ledger:
     ...     known = ledger.import_fund(read_fund("examples/collines"), datetime.now(UTC))
@@ -30,8 +34,33 @@ def doubts_of(ledger: Ledger, events: Sequence[Event]) -> tuple[Finding, ...]:
     ()
     """
     fresh = [event for event in events if stands(ledger.connection, event.id) is None]
-    before = set(ledger.check())
-    found = tuple(each for each in ledger.check(fresh) if each not in before)
+    return _new(ledger.check(), ledger.check(fresh), fresh)
+
+
+def doubts_beside(fund: Fund, amendments: Sequence[Amendment], at: datetime) -> tuple[Finding, ...]:
+    """What becomes doubtful once *amendments* are added to a fund that is in no ledger.
+
+    Raises:
+        InvalidFolder: With every error that they would make.
+
+    >>> from datetime import UTC
+    >>> from investisens import read_fund
+    >>> fund = read_fund("examples/collines")
+    >>> doubts_beside(fund, fund.amendments, datetime(2017, 1, 2, tzinfo=UTC))
+    ()
+    """
+    known = events_of(fund, at)
+    more = [each for each in amendments if each not in fund.amendments]
+    fresh = [Event(id=event_id(each), on=each.on, recorded_at=at, what=each) for each in more]
+    return _new(findings_of_events(known), findings_of_events((*known, *fresh)), fresh)
+
+
+def _new(
+    before: Iterable[Finding], after: Iterable[Finding], fresh: Sequence[Event]
+) -> tuple[Finding, ...]:
+    """Findings that were not there before; errors that what is fresh makes are raised."""
+    known = set(before)
+    found = tuple(each for each in after if each not in known)
     names = {event.id for event in fresh}
     errors = tuple(
         each

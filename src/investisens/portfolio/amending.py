@@ -12,6 +12,7 @@ from investisens.instruments.repayment import Repayment
 from investisens.portfolio.contract import debt_story, naming, terms_on
 from investisens.portfolio.fund import Amendment, Fund
 from investisens.servicing.account import state_of
+from investisens.values.dates import Period
 from investisens.values.errors import InvalidTerms, NotSupported
 from investisens.values.money import Money
 from investisens.values.schedule import OnDates, ScheduleRule
@@ -29,6 +30,8 @@ _DROPPED = frozenset(
     }
 )
 """Terms of the dues that are over, or replaced."""
+
+_A_YEAR = Period(months=12)
 
 
 def re_aged(fund: Fund, position: str, on: date, dues: tuple[ScheduleRule, ...]) -> Amendment:
@@ -67,7 +70,7 @@ def re_amortised(fund: Fund, position: str, on: date) -> Amendment:
     2013-08-31
     """
     terms, repayment = _terms(fund, position, on)
-    left = tuple(day for day in repayment.due_dates if day > on)
+    left = _left(repayment, on)
     if not left:
         raise InvalidTerms(
             f"no due of {position!r} is left after {on}: give new dues with re_aged",
@@ -75,6 +78,31 @@ def re_amortised(fund: Fund, position: str, on: date) -> Amendment:
             value=on,
         )
     return _amended(fund, position, on, _over(terms, repayment, (OnDates(left),)))
+
+
+def drafted(fund: Fund, position: str, on: date) -> Amendment:
+    """The amendment to start from when new terms are discussed: see :func:`re_amortised`.
+
+    Where no due is left, one stands a year on, for want of those to be agreed.
+
+    Raises:
+        InvalidTerms: Nothing is owed on the day.
+        MissingData: The fund has no such position.
+        NotSupported: The position is no debt, or its terms hold what cannot be carried over.
+
+    >>> from investisens import read_fund
+    >>> new = drafted(read_fund("examples/collines"), "L2", date(2016, 1, 15))
+    >>> print(*new.instrument.repayment.due_dates)
+    2017-01-15
+    """
+    _, repayment = _terms(fund, position, on)
+    if _left(repayment, on):
+        return re_amortised(fund, position, on)
+    return re_aged(fund, position, on, (OnDates((_A_YEAR.date_after(on, 1),)),))
+
+
+def _left(repayment: Repayment, on: date) -> tuple[date, ...]:
+    return tuple(day for day in repayment.due_dates if day > on)
 
 
 def _terms(fund: Fund, position: str, on: date) -> tuple[Any, Repayment]:

@@ -11,10 +11,10 @@ from investisens.reports.cells import cell_text, visible
 from investisens.reports.labels import label
 from investisens.reports.tables import Table
 
-_ON_THEIR_SIDE = frozenset({"cash_by_year", "measures", "quality", "losses"})
+_ON_THEIR_SIDE = frozenset({"cash_by_year", "measures", "quality", "losses", "amendments"})
 """Tables with many columns and few rows: each column becomes a line."""
 
-_SPARSE = frozenset({"cash_by_year", "cash_by_month"})
+_SPARSE = frozenset({"cash_by_year", "cash_by_month", "dues_compared"})
 """Tables of movements: a column without any is left out."""
 
 _FIGURES = frozenset({"amount", "money", "count", "ratio", "rate", "share"})

@@ -43,6 +43,7 @@ _TABLES: Final = {
     "leverage": Wording("Leverage", "Effet de levier"),
     "arrears": Wording("Debts", "Créances"),
     "calls": Wording("Whom to call", "Qui appeler"),
+    "provisions": Wording("Provisions", "Provisions"),
     "quality": Wording("Quality of the portfolio", "Qualité du portefeuille"),
     "at_risk": Wording("Portfolio at risk", "Portefeuille à risque"),
     "ageing": Wording("By days past due", "Par jours de retard"),
@@ -51,6 +52,10 @@ _TABLES: Final = {
     "by_commune": Wording("By commune", "Par commune"),
     "by_enterprise": Wording("By enterprise", "Par entreprise"),
     "losses": Wording("Losses and collection", "Pertes et recouvrement"),
+    "amendments": Wording("Amendments", "Avenants"),
+    "years": Wording("To be paid in each year", "À payer chaque année"),
+    "dues_compared": Wording("Dues before and after", "Échéances avant et après"),
+    "events": Wording("Events", "Événements"),
 }
 
 _COLUMNS: Final = {
@@ -197,6 +202,26 @@ _COLUMNS: Final = {
     "source_id": Wording("Source", "Ressource"),
     "before": Wording("Before", "Avant"),
     "after": Wording("After", "Après"),
+    "owed": Wording("Owed", "Somme due"),
+    "capitalised": Wording("Of it, interest capitalised", "Dont intérêts capitalisés"),
+    "loss": Wording("Loss in present value", "Perte en valeur actuelle"),
+    "last_before": Wording("Last due before", "Dernière échéance avant"),
+    "last_after": Wording("Last due after", "Dernière échéance après"),
+    "valued_at": Wording("Valued at (effective yearly rate)", "Actualisé au taux effectif annuel"),
+    "total_before": Wording("Total before", "Total avant"),
+    "total_after": Wording("Total after", "Total après"),
+    "value_before": Wording("Present value before", "Valeur actuelle avant"),
+    "value_after": Wording("Present value after", "Valeur actuelle après"),
+    "watched_until": Wording("Watched at least until", "Sous surveillance au moins jusqu'au"),
+    "principal_before": Wording("Principal before", "Capital avant"),
+    "interest_before": Wording("Interest before", "Intérêts avant"),
+    "other_before": Wording("Other before", "Autre avant"),
+    "principal_after": Wording("Principal after", "Capital après"),
+    "interest_after": Wording("Interest after", "Intérêts après"),
+    "other_after": Wording("Other after", "Autre après"),
+    "event": Wording("Event", "Événement"),
+    "recorded_at": Wording("Recorded at", "Enregistré le"),
+    "author": Wording("Author", "Auteur"),
     "difference": Wording("Difference", "Différence"),
     "received": Wording("Received", "Reçu"),
     "spent": Wording("Paid", "Payé"),
@@ -219,6 +244,7 @@ _COLUMNS: Final = {
     "last_paid_on": Wording("Last paid on", "Dernier versement le"),
     "restructured_on": Wording("Restructured on", "Restructuré le"),
     "provision": Wording("Provision", "Provision"),
+    "provision_rate": Wording("Rate", "Taux"),
     "pays_interest": Wording("Pays interest", "Paie en intérêts"),
     "pays_principal": Wording("Pays principal", "Paie en capital"),
     "pays_else": Wording("Other or unused", "Autre ou non affecté"),
@@ -431,6 +457,7 @@ _WORDS: Final = {
     "movement.disbursement": Wording("paid out", "décaissement"),
     "movement.capitalised_interest": Wording("interest added", "intérêts capitalisés"),
     "movement.loss": Wording("written off", "passage en perte"),
+    "movement.recovery": Wording("recovered", "récupéré sur perte"),
     "movement.forgiveness": Wording("given up", "abandon"),
     "movement.conversion": Wording("became shares", "converti en actions"),
     "movement.delivery": Wording("goods delivered", "livraison"),
@@ -850,6 +877,17 @@ _SENTENCES: Final = {
     "dry": Wording(
         "dry run: nothing is recorded; events that would be: {new}",
         "essai : rien n'est enregistré ; événements qui le seraient : {new}",
+    ),
+    "file_or_draft": Wording(
+        "name the FILE of the new terms, or ask for a draft with --draft POSITION --on DATE",
+        "nommez le FILE des nouvelles conditions, ou demandez un projet avec --draft POSITION "
+        "--on DATE",
+    ),
+    "folder_amended": Wording(
+        "nothing is recorded in a fund folder: add the terms to amendments.toml, or try them with "
+        "--dry-run",
+        "rien n'est enregistré dans un dossier de fonds : ajoutez les conditions à "
+        "amendments.toml, ou essayez-les avec --dry-run",
     ),
     "known_event": Wording(
         "{event} was recorded before: nothing is new",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from investisens.l10n import Language, format_date, format_money
 from investisens.ledger.importing import LENGTH_OF_A_NAME, Outcome
+from investisens.portfolio.event_kinds import kind_of
 from investisens.reports.cells import visible
 from investisens.reports.labels import label
 from investisens.reports.tables import Column, Report, Table, findings_table
@@ -16,7 +17,7 @@ from investisens.reports.tables import Column, Report, Table, findings_table
 if TYPE_CHECKING:
     from investisens.ledger import Verification
     from investisens.ledger.importing import ImportedLine, StatementImport
-    from investisens.portfolio.events import HeldLine
+    from investisens.portfolio.events import Event, HeldLine
 
 _TEXTS: Final = ("account", "text", "why", "proposals", "raw")
 
@@ -36,6 +37,41 @@ def verification_report(path: Path, found: Verification) -> Report:
     )
     facts = Table(name="facts", header=header, rows=((str(path), found.events, found.head),))
     return Report(command="ledger verify", facts=facts, tables=(findings_table(found.findings),))
+
+
+def recorded_report(path: Path, events: Sequence[Event], recorded: int, *, dry: bool) -> Report:
+    """The events that a command was given, and how many of them are new.
+
+    Args:
+        path: The ledger.
+        events: What was to be recorded.
+        recorded: How many were.
+        dry: Whether nothing was recorded because nothing was to be.
+    """
+    cells: list[tuple[Column, Any]] = [
+        (Column(name="ledger", kind="text"), str(path)),
+        (Column(name="recorded", kind="count"), recorded),
+        (Column(name="dry_run", kind="count"), int(dry)),
+    ]
+    header, row = zip(*cells, strict=True)
+    names = ("event", "kind", "on", "recorded_at", "author", "document")
+    table = Table(
+        name="events",
+        header=tuple(Column(name=name, kind="date" if name == "on" else "text") for name in names),
+        rows=tuple(
+            (
+                each.id,
+                kind_of(each.what).name,
+                each.on,
+                each.recorded_at.isoformat(),
+                each.author,
+                each.source,
+            )
+            for each in events
+        ),
+    )
+    facts = Table(name="facts", header=header, rows=(row,))
+    return Report(command="record", facts=facts, tables=(table,))
 
 
 def import_report(
