@@ -11,13 +11,12 @@ from pathlib import Path
 
 import attrs
 
-from investisens import Ledger, read_fund
+from investisens import Ledger, arrears_on, read_fund
 from investisens.ledger.guarding import doubts_of
 from investisens.ledger.importing import import_of
 from investisens.ledger.payers import read_payers
 from investisens.ledger.statement_files import read_statements
 from investisens.ledger.suspense import decisions, waiting
-from investisens.portfolio.arrears import arrears_on
 
 FOLDER = Path(__file__).parent
 STATEMENTS = FOLDER / "statements"

@@ -91,7 +91,8 @@ def drafted(fund: Fund, position: str, on: date) -> Amendment:
         NotSupported: The position is no debt, or its terms hold what cannot be carried over.
 
     >>> from investisens import read_fund
-    >>> new = drafted(read_fund("examples/collines"), "L2", date(2016, 1, 15))
+    >>> unpaid = attrs.evolve(read_fund("examples/collines"), payments=())
+    >>> new = drafted(unpaid, "L2", date(2016, 1, 15))
     >>> print(*new.instrument.repayment.due_dates)
     2017-01-15
     """

@@ -80,6 +80,11 @@ class ContractArrears:
         credit: Received beyond all that was owed.
         interest_received: Interest received so far.
         principal_received: Principal received so far.
+
+    >>> from investisens import arrears_on, read_fund
+    >>> debts = arrears_on(read_fund("examples/collines"), date(2012, 12, 31))
+    >>> [(each.position, each.overdue) for each in debts if each.overdue]
+    [('L2', 190770), ('L3', 656229), ('L5', 348314)]
     """
 
     position: str

@@ -47,6 +47,11 @@ class Position:
         id: Short name used everywhere else.
         enterprise: Short name of the enterprise.
         instrument: Its terms as signed.
+
+    >>> from investisens import read_fund
+    >>> held = read_fund("examples/collines").position("L4")
+    >>> held.enterprise, held.instrument.kind
+    ('E4', 'loan')
     """
 
     id: str
@@ -68,6 +73,11 @@ class Amendment:
         instrument: The full new terms.
         restructured: Whether the terms change because the debtor could not pay: such a debt stays
             marked in the figures of quality.
+
+    >>> from investisens import read_fund
+    >>> new = read_fund("examples/collines").amendments[0]
+    >>> print(new.position, new.on, new.capitalised, new.instrument.rate)
+    L3 2013-03-15 103253 XOF 4 %
     """
 
     position: str
@@ -92,6 +102,11 @@ class ManagementFee:
 
     Raises:
         InvalidTerms: *until* is before *since*, or the rate is negative.
+
+    >>> fee = ManagementFee(rate=Rate.parse("2 %"), since=date(2010, 6, 1),
+    ...                     until=date(2016, 12, 31))
+    >>> str(fee.rate), str(fee.paid_on)
+    ('2 %', '31 December')
     """
 
     rate: Rate
@@ -136,6 +151,11 @@ class FundTerms:
         as_of: The day up to which records are complete; the day of a question unless another
             is given.
         remainder: Who receives the last units of a distribution that does not divide.
+
+    >>> from investisens import XOF
+    >>> print(FundTerms(name="Mine", currency=XOF, share_price=Money(10_000, XOF),
+    ...                 as_of=date(2026, 1, 1)).share_price)
+    10000 XOF
     """
 
     name: str

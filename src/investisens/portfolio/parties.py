@@ -80,6 +80,12 @@ class CapitalCall:
         amount: In the fund's currency, > 0.
         wired: What the investor sends, in its own currency, where that is another one.
         paid_on: The day it was paid; ``None`` while it is not.
+
+    >>> from investisens import XOF
+    >>> asked = CapitalCall(call="C1", called_on=date(2010, 6, 1), investor="FR01",
+    ...                     amount=Money(4_000_000, XOF))
+    >>> print(asked.amount, asked.paid_on)
+    4000000 XOF None
     """
 
     call: str

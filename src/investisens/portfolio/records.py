@@ -33,6 +33,12 @@ class Payment:
         channel: How it came, in words.
         reference: The due or the reason it was sent for, in words.
         payer: Who paid, where it is not the debtor: a buyer of the harvest, a guarantor.
+
+    >>> from investisens import XOF
+    >>> paid = Payment(id="P7", received_on=date(2012, 2, 28), position="L1",
+    ...                amount=Money(450_000, XOF), payer="honey buyer")
+    >>> print(paid.amount, paid.payer)
+    450000 XOF honey buyer
     """
 
     id: str
@@ -68,6 +74,12 @@ class PositionEvent:
     Raises:
         InvalidTerms: Shares without *per_share*, an amount that is not the product, or an event
             of shares without shares.
+
+    >>> from investisens import XOF
+    >>> sold = PositionEvent(on=date(2014, 12, 31), position="Q1", event=ShareEventKind.BUY_BACK,
+    ...                      shares=20, per_share=Money(10_000, XOF))
+    >>> sold.event.value
+    'buy_back'
     """
 
     on: date
@@ -164,6 +176,10 @@ class Cost:
         paid_on: The day.
         amount: Paid, > 0.
         label: What it is.
+
+    >>> from investisens import XOF
+    >>> print(Cost(paid_on=date(2012, 1, 31), amount=Money(6_000, XOF), label="bank").amount)
+    6000 XOF
     """
 
     paid_on: date
@@ -181,6 +197,10 @@ class Distribution:
     Attributes:
         paid_on: The day.
         amount: Paid to all of them together, > 0.
+
+    >>> from investisens import XOF
+    >>> print(Distribution(paid_on=date(2016, 6, 30), amount=Money(1_000_000, XOF)).amount)
+    1000000 XOF
     """
 
     paid_on: date

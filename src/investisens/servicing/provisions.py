@@ -137,6 +137,12 @@ class Provisioning:
 
     Raises:
         InvalidTerms: There is no table, or two of them start on one day.
+
+    >>> sound = ProvisionClass(name="sound", from_days=0, rate=Rate.parse("1 %"))
+    >>> one = ProvisionTable(since=date(2024, 1, 1), source="committee of 12 December 2023",
+    ...                      classes=(sound,))
+    >>> Provisioning(tables=(one,)).on(date(2025, 6, 30)).source
+    'committee of 12 December 2023'
     """
 
     tables: tuple[ProvisionTable, ...]

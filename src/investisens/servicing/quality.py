@@ -102,6 +102,14 @@ class Quality:
         restructured: Outstanding principal of debts that are marked as restructured.
         restructured_contracts: How many they are.
         at_risk: Portfolio at risk by threshold, in rising order.
+
+    >>> from investisens import XOF
+    >>> late = Exposure(contract="L1", currency=XOF, outstanding=25, late_principal=5,
+    ...                 days_past_due=40)
+    >>> sound = Exposure(contract="L2", currency=XOF, outstanding=75)
+    >>> found = quality((late, sound), XOF)
+    >>> found.outstanding, found.arrears_rate, found.beyond(30).amount
+    (100, Fraction(1, 20), 25)
     """
 
     currency: Currency
