@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
+from codeop import compile_command
 from pathlib import Path
 
 import investisens
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+SAVED_AS_FILES = frozenset({"your-own-instrument.md"})
+"""Pages that say to save their code as a module."""
 DIRECTIVE = re.compile(r"^\.\. (?:auto|py:)\w+:: investisens(?:\.\w+)*\.(\w+)$", re.MULTILINE)
 
 
@@ -38,6 +42,42 @@ def docstring(name: str) -> str:
         return "".join(block for block in blocks if re.search(rf"\b{name}\b", block))
     own = value if ours else type(value)
     return inspect.getdoc(own) or ""
+
+
+def faults_at_a_prompt(block: str) -> list[str]:
+    """What a Python prompt refuses, or still waits for, when the lines of a block are pasted."""
+    pending: list[str] = []
+    for line in block.splitlines():
+        pending.append(line)
+        try:
+            done = compile_command("\n".join(pending), symbol="single")
+        except SyntaxError as error:
+            return [f"{line}: {error.msg}"]
+        pending = pending if done is None else []
+    return [f"{pending[-1]}: waits for more"] if pending else []
+
+
+def test_a_prompt_waits_for_the_end_of_a_block() -> None:
+    assert faults_at_a_prompt("with open('a') as file:\n    file.read()\n") == [
+        "    file.read(): waits for more"
+    ]
+    assert faults_at_a_prompt("for a in b:\n    c\nd\n") == ["d: invalid syntax"]
+    assert faults_at_a_prompt("for a in b:\n    c\n\nd\n") == []
+
+
+def test_the_python_of_every_page_may_be_pasted_at_a_prompt() -> None:
+    """But for a page whose code is saved as a file; blocks of a session show their prompt."""
+    refused = {
+        f"{page.name}: {fault}"
+        for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+        for block in re.findall(
+            r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        )
+        if not block.startswith(">>>") and page.name not in SAVED_AS_FILES
+        for fault in faults_at_a_prompt(block)
+    }
+
+    assert sorted(refused) == []
 
 
 def test_every_public_name_has_its_entry_in_the_reference() -> None:

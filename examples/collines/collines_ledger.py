@@ -12,7 +12,6 @@ from pathlib import Path
 import attrs
 
 from investisens import Ledger, arrears_on, read_fund
-from investisens.ledger.guarding import doubts_of
 from investisens.ledger.importing import import_of
 from investisens.ledger.payers import read_payers
 from investisens.ledger.statement_files import read_statements
@@ -38,7 +37,7 @@ def main() -> None:
                 print(f"{line.on} {line.amount}: {line.text} ({line.why})")
                 # The README of the case: the statement of the credit union holds four receipts
                 # of L1, two of which do not name the enterprise in full.
-                ledger.record(decisions(ledger, {line.line: "L1"}, (), now, AUTHOR))
+                ledger.accept(decisions(ledger, {line.line: "L1"}, (), now, AUTHOR))
             record_the_others(ledger, now)
             for day in DAYS:
                 print_arrears(ledger, day)
@@ -57,8 +56,7 @@ def import_statements(ledger: Ledger, now: datetime) -> None:
         found = import_of(
             ledger.events(), read_statements(path, mapping, account), now, names, AUTHOR
         )
-        doubts_of(ledger, found.events)
-        print(f"{path.name}: {ledger.record(found.events).new} events")
+        print(f"{path.name}: {ledger.accept(found.events).new} events")
 
 
 def record_the_others(ledger: Ledger, now: datetime) -> None:

@@ -151,6 +151,30 @@ def test_provisions_follow_the_table_of_the_user(run: Run, tmp_path: Path) -> No
     assert document["tables"]["quality"][0]["provision"] == 1_565_660 + 610_285 + 1_035_368
 
 
+def test_the_text_lists_every_provision_with_what_makes_it(run: Run, tmp_path: Path) -> None:
+    """By hand: 1 % of 3,462,843 is 34,628, rounded half up; the total is that of the portfolio."""
+    (tmp_path / "p.toml").write_text(FILE.replace('"0 %"', '"1 %"'), encoding="utf-8")
+    asked = ("--on", "2012-12-31", "--provisions", "p.toml")
+    lines = run("arrears", str(COLLINES), *asked).stdout.splitlines()
+    table = lines[lines.index("Provisions, in XOF") :]
+    total = next(line.split()[-1] for line in table if line.startswith("Total"))
+    (portfolio,) = (line.split()[-1] for line in table if line.startswith("Provision  "))
+
+    assert table[4].split() == ["L1", "sound", "3,462,843", "1%", "34,628"]
+    assert [line.split()[0] for line in table[4:13]] == [f"L{number}" for number in range(1, 10)]
+    assert total == portfolio
+
+
+def test_a_restructured_debt_shows_the_class_it_is_provisioned_by(run: Run, tmp_path: Path) -> None:
+    """L3 was amended in March 2013 and is not late: 25 % of 4,244,726 is 1,061,181.5."""
+    (tmp_path / "p.toml").write_text(FILE, encoding="utf-8")
+    asked = ("--on", "2013-12-31", "--provisions", "p.toml", "--format", "csv")
+    found = {row["contract"]: row for row in rows(run("arrears", str(COLLINES), *asked))}
+
+    assert (found["L3"]["days_past_due"], found["L3"]["class"]) == ("0", "watched")
+    assert found["L3"]["provision"] == "1061182"
+
+
 def test_rates_that_fall_are_told_and_used(run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.toml").write_text(FILE.replace('"80 %"', '"20 %"'), encoding="utf-8")
     result = run("arrears", str(COLLINES), "--provisions", "p.toml")

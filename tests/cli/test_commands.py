@@ -102,7 +102,10 @@ class TestProject:
             "2011,0,0,0,110000,0,0,0,0,0,0,0,0,155000\n"
             "2012,0,0,0,236500,0,0,0,0,0,0,0,0,391500\n"
         )
-        assert result.stderr == SHORT_OF_CASH.replace("warning:", "avertissement :")
+        assert result.stderr == (
+            "avertissement : cash on 2010-01-01 : attendu « cash of at least zero », trouvé "
+            "« -50000 XOF » ; remède : « call capital earlier, or commit less »\n"
+        )
 
     def test_cash_by_month_has_every_month(self, run: Run, folder: Path) -> None:
         """January 2010 to January 2012."""
@@ -279,6 +282,8 @@ class TestSchedule:
             "January 1, 2012    110,000    11,000     0  121,000            0\n"
             "────────────────────────────────────────────────────────────────\n"
             "Total              110,000    21,000     0  121,000\n"
+            "XOF 10,000 of the interest is not paid but added to the principal: a total is what "
+            "is paid, which is principal, interest and fees less that amount\n"
             "\n"
             "Cost of the credit\n"
             "Total interest: XOF 21,000\n"
@@ -384,7 +389,8 @@ class TestSchedule:
                         "total": 121_000,
                         "outstanding": 0,
                     },
-                ]
+                ],
+                "happenings": [],
             },
         }
 
@@ -425,6 +431,58 @@ class TestSchedule:
         assert (found["apr"], found["teg_proportional"]) == (0.05, 0.05)
         assert found["signed_on"] == "2011-01-01"
 
+    @pytest.fixture
+    def converted(self, folder: Path) -> None:
+        """A bond of 100 000 at 10 %, converted after a year into 11 shares of 10 000."""
+        bond = """
+[[positions]]
+id = "C1"
+enterprise = "E1"
+kind = "convertible_bond"
+principal = "100 000 XOF"
+disbursed_on = 2010-01-01
+rate = "10 %"
+repayment = { dues = [{ on = [2012-01-01] }], amortisation = "bullet" }
+conversion = { price = "10 000 XOF" }
+"""
+        with (folder / "positions.toml").open("a", encoding="utf-8") as file:
+            file.write(bond)
+        happened = "contract,on,what,amount,price,number\nC1,2011-01-01,converted,,,\n"
+        (folder / "happenings.csv").write_text(happened, encoding="utf-8")
+
+    @pytest.mark.usefixtures("converted")
+    def test_a_converted_contract_as_signed_says_so(self, run: Run) -> None:
+        """100 000 at 10 % over 730 days; the note stays out of the CSV."""
+        result = run("schedule", "essai", "C1", "--format", "csv")
+
+        assert result.stdout.endswith("\n2012-01-01,100000,20000,0,120000,0\n")
+        assert result.stderr == (
+            "note: what happened to C1 (converted on January 1, 2011) changes its dues; this is "
+            "the schedule as signed: add --on 2011-01-01 for what is due since\n"
+        )
+
+    @pytest.mark.usefixtures("converted")
+    def test_a_converted_contract_on_its_day_shows_what_is_due_then(self, run: Run) -> None:
+        """All of 110 000 became shares: nothing is paid, so the page tells no cost."""
+        result = run("schedule", "essai", "C1", "--on", "2011-01-01", "--lang", "fr")
+
+        assert result.exit_code == 0
+        assert "1er janvier 2011        0    10 000      0      0        0\n" in plain(
+            result.stdout
+        )
+        assert "Total payé" not in result.stdout
+        assert result.stdout.endswith(
+            "note : ce qui est survenu à C1 (conversion le 1er janvier 2011) change ses "
+            "échéances ; voici l'échéancier en vigueur au 1er janvier 2011\n"
+        )
+
+    @pytest.mark.usefixtures("converted")
+    def test_the_day_before_a_conversion_knows_nothing_of_it(self, run: Run) -> None:
+        result = run("schedule", "essai", "C1", "--on", "2010-12-31", "--format", "csv")
+
+        assert result.stderr == ""
+        assert result.stdout.endswith("\n2012-01-01,100000,20000,0,120000,0\n")
+
     def test_the_day_before_an_amendment_knows_nothing_of_it(self, run: Run, folder: Path) -> None:
         result = run("schedule", "essai", "L3", "--on", "2010-12-31", "--format", "json")
 
@@ -460,7 +518,7 @@ class TestSchedule:
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr == (
             "error: position 'Q1' is of kind 'ordinary_shares', which has no repayment "
-            "schedule: name a debt\n"
+            "schedule: name a debt of the fund (L1, L2, L3)\n"
         )
 
 

@@ -139,7 +139,9 @@ class TestStatement:
             "line 7, April 30, 2015, XOF 435,654: received on L1 (the text holds 'MIEL FORET', an "
             "alias of E1; the amount is the due of 435654 XOF of 2015-04-30)\n"
             "c.ledger: events recorded: 12\n"
-            "lines to decide: 2; say which debt each pays with --decide LINE=POSITION\n"
+            "charges not among the costs of the fund: 2, XOF 12,000; --costs records them\n"
+            "lines to decide: 2; say which debt each pays with --decide LINE=POSITION, or "
+            "that it pays none with --dismiss LINE\n"
         )
         assert receipts(ledger) == [
             (date(2014, 2, 28), "L1", 531_192),
@@ -172,9 +174,12 @@ class TestStatement:
             "a payer); perhaps L1\n"
             "1251844fc4d18c0c, March 20, 2015, XOF 495,795: VERST ESP PAR TIERS MIEL (nothing in "
             "it names a payer); perhaps L1\n"
-            "lines to decide: 2; say which debt each pays with --decide LINE=POSITION\n"
+            "lines to decide: 2; say which debt each pays with --decide LINE=POSITION, or "
+            "that it pays none with --dismiss LINE\n"
         )
-        assert decided.stdout == "c.ledger: events recorded: 4\n"
+        assert decided.stdout == (
+            "c.ledger: events recorded: 4\nreceived:c05f9cd96180c279\nreceived:1251844fc4d18c0c\n"
+        )
         assert run("import", "c.ledger").stdout == "no line waits\n"
         own = {"P083", "P086", "P100", "P103"}
         assert receipts(ledger) == sorted(
@@ -294,7 +299,7 @@ class TestStatement:
             "not tell\n"
         )
         assert "decide lines without a FILE: one thing at a time" in both.stderr
-        assert "--mapping, --account and --payers are for the file of a statement" in (
+        assert "--mapping, --account, --payers and --costs are for the file of a statement" in (
             folder_too.stderr
         )
 

@@ -65,7 +65,16 @@ def test_verify_says_how_many_events_there_are_and_the_last_hash(run: Run, ledge
         "events": found.events,
         "head": found.head,
     }
-    assert run("ledger", "verify", "essai.ledger", "--head", found.head).exit_code == 0
+    kept = run("ledger", "verify", "essai.ledger", "--head", found.head)
+    assert kept.exit_code == 0
+    assert kept.stdout.endswith(
+        f"the hash {found.head} is in the chain: nothing before it was changed\n"
+    )
+    cut = run("ledger", "verify", "essai.ledger", "--head", found.head[:8])
+    assert cut.exit_code == 2
+    assert cut.stderr.endswith(
+        f"Error: {found.head[:8]!r} is no hash: give the 64 digits that 'ledger verify' printed\n"
+    )
 
 
 def test_verify_names_an_event_that_was_changed_behind_the_program(run: Run, ledger: Path) -> None:
@@ -82,6 +91,50 @@ def test_verify_names_an_event_that_was_changed_behind_the_program(run: Run, led
     assert f"event {number} received:P1" in result.stdout.replace("(", "").replace(")", "")
     assert "a change of amount_minor" in result.stdout
     assert result.stdout.endswith(f"essai.ledger : la chaîne est rompue à l'événement {number}\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "event", "message"),
+    [
+        (
+            "on_day = 'zz'",
+            "investor_stated:FR01",
+            "investor_stated:FR01: expected a day, found 'zz'",
+        ),
+        (
+            "recorded_at = '2026-11-23T06:13:79Z'",
+            "investor_stated:FR01",
+            "investor_stated:FR01: expected a moment, found '2026-11-23T06:13:79Z'",
+        ),
+        ("on_day = '2011-02-30'", "received:P1", "expected a day, found '2011-02-30'"),
+    ],
+)
+def test_a_row_that_nobody_wrote_so_is_told_by_every_command(
+    run: Run, ledger: Path, change: str, event: str, message: str
+) -> None:
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("DROP TRIGGER events_never_changed")
+        connection.execute(f"UPDATE events SET {change} WHERE id = '{event}'")
+    for words in (("arrears",), ("statement",), ("import",), ("ledger", "export")):
+        more = {"statement": ["L1"], "ledger": ["copie"]}.get(words[0], [])
+        result = run(*words, "essai.ledger", *more)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith("error: ledger: ")
+        assert result.stderr.endswith(
+            f"{message}: restore a backup: the file was damaged, or changed by somebody\n"
+        )
+
+
+def test_a_receipt_without_an_amount_is_told(run: Run, ledger: Path) -> None:
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("DROP TRIGGER events_never_changed")
+        connection.execute("UPDATE events SET amount_minor = NULL WHERE id = 'received:P1'")
+
+    assert run("arrears", "essai.ledger").stderr == (
+        "error: ledger: receipts of L1: expected an amount, found none: restore a backup: the file "
+        "was damaged, or changed by somebody\n"
+    )
 
 
 def test_a_folder_comes_back_from_a_ledger_as_the_same_fund(run: Run, ledger: Path) -> None:

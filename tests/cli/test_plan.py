@@ -78,11 +78,39 @@ def test_findings_and_their_rules_are_read_below_the_matrix(run: Run) -> None:
     assert "rule" not in rows.stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--table", "plan")])
+def test_the_columns_of_the_matrix_are_named_below_it(run: Run, options: tuple[str, ...]) -> None:
+    """The names of fund.toml, of the sources that pay something in E4."""
+    english = run("plan", str(COLLINES), "E4", *options).stdout
+    french = run("plan", str(COLLINES), "E4", "--lang", "fr", *options).stdout
+    names = (
+        "ENTREPRENEUR  Entrepreneur\n"
+        "IS_LOAN       The fund's equipment loan\n"
+        "REGION        Region (grant)\n"
+        "COMMUNE       Commune (grant)\n"
+        "MFI           Microfinance institution\n"
+    )
+
+    assert english.endswith(f"\nSources\nSource        Name\n{'─' * 39}\n{names}")
+    assert french.endswith(f"\nRessources\nRessource     Nom\n{'─' * 39}\n{names}")
+
+
+def test_machines_get_the_names_of_all_sources(run: Run) -> None:
+    one, every = (
+        json.loads(run("plan", str(COLLINES), *words, "--format", "json").stdout)["tables"]
+        for words in (("E4",), ())
+    )
+
+    assert one["sources"] == every["sources"]
+    assert one["sources"][1] == {"source_id": "IS_EQ", "name": "The fund's shares"}
+    assert len(one["sources"]) == 10
+
+
 def test_json_holds_every_table(run: Run) -> None:
     report = json.loads(run("plan", str(COLLINES), "E7", "--format", "json").stdout)
 
     assert report["command"] == "plan"
-    assert [*report["tables"]] == ["plan", "months", "flows", "leverage", "findings"]
+    assert [*report["tables"]] == ["plan", "sources", "months", "flows", "leverage", "findings"]
     assert report["facts"]["public_share_pct"] == 43.9
     assert report["facts"]["warnings"] == 2
     assert report["tables"]["plan"][-1]["REGION"] == 4_000_000
@@ -339,7 +367,7 @@ def test_french_is_spoken(run: Run) -> None:
     result = run("plan", str(COLLINES), "E7", "--lang", "fr")
 
     assert "Part publique : 43,9\u00a0%\n" in result.stdout
-    assert "    règle : equipment outlives the debt that pays it\n" in result.stdout
+    assert "    règle : « equipment outlives the debt that pays it »\n" in result.stdout
 
 
 def test_the_calendar_is_a_table(run: Run) -> None:

@@ -54,6 +54,7 @@ def test_text_flags_what_nobody_verified(run: Run) -> None:
         "On: June 30, 2026\n"
         "Rules: 1\n"
         "Of which unverified: 0\n"
+        "Without a value on that day: 0\n"
         "\n"
         "usury.umoa.bank: 14%\n"
         "    Ceiling on the effective rate of credits granted by banks. Whether the yearly rate "
@@ -74,6 +75,7 @@ def test_french_is_spoken(run: Run) -> None:
         "Au : 30 juin 2026\n"
         "Règles : 1\n"
         "Dont non vérifiées : 1\n"
+        "Sans valeur ce jour-là : 0\n"
         "\n"
         "! oecd.mobilised.half : 50 % (NON VÉRIFIÉ)\n"
         "    Part de l'argent privé attribuée aux arrangeurs ou à la tranche la plus risquée ; le "
@@ -115,13 +117,34 @@ def test_the_options_offer_what_the_data_knows() -> None:
 
 
 def test_a_rule_asked_for_too_early_says_when_it_starts(run: Run) -> None:
-    note = "note: fx.eur_xof has no value on 1998-12-31: the first one holds from 1999-01-01\n"
+    line = (
+        "fx.eur_xof: no value known on December 31, 1998; the first one holds from January 1, 1999"
+    )
     text = run("rules", "--on", "1998-12-31", "fx.eur_xof")
     machine = run("rules", "--on", "1998-12-31", "fx.eur_xof", "--format", "csv")
 
     assert text.exit_code == machine.exit_code == 0
-    assert text.stdout.endswith(f"\nnothing\n{note}")
-    assert (machine.stdout.count("\n"), machine.stderr) == (1, note)
+    assert text.stdout == (
+        "On: December 31, 1998\n"
+        "Rules: 0\n"
+        "Of which unverified: 0\n"
+        "Without a value on that day: 1\n"
+        "\n"
+        f"{line}\n"
+    )
+    assert (machine.stdout.count("\n"), machine.stderr) == (1, f"note: {line}\n")
+
+
+def test_every_rule_is_in_force_or_told_to_have_no_value(run: Run) -> None:
+    """Without TEXT too: no value known reads as nothing else."""
+    report = json.loads(run("rules", "--on", "2010-06-30", "--format", "json").stdout)
+    rows, unknown = report["tables"]["rules"], report["tables"]["unknown"]
+
+    assert sorted(row["rule"] for row in [*rows, *unknown]) == sorted(names())
+    assert report["facts"]["unknown"] == len(unknown) > 0
+    assert all(row["from"] or row["until"] for row in unknown)
+    text = run("rules", "--on", "2010-06-30").stdout
+    assert text.count(": no value known on June 30, 2010;") == len(unknown)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -126,3 +128,39 @@ def test_what_has_no_account_is_refused(run: Run, words: tuple[str, ...], messag
     result = run("statement", COLLINES, *words)
 
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", message)
+
+
+@pytest.fixture
+def troubled(run: Run, tmp_path: Path) -> str:
+    """L6 stands still from November 2012; L2 is written off in 2014, and 60,000 come back."""
+    fund = shutil.copytree(COLLINES, tmp_path / "fund")
+    with (fund / "events.csv").open("a", encoding="utf-8") as events:
+        events.write("2014-12-31,L2,write_off,,,\n")
+    payments = (fund / "payments.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in payments if not re.search(r",201[2-6]-..-..,L2,", line)]
+    (fund / "payments.csv").write_text(
+        "\n".join([*kept, "P900,2015-10-15,L2,60000,,\n"]), encoding="utf-8"
+    )
+    (fund / "standstills.csv").write_text(
+        "since,until,position\n2012-11-01,2013-01-31,L6\n", encoding="utf-8"
+    )
+    return str(fund)
+
+
+def test_what_comes_back_of_a_loss_is_one_row(run: Run, troubled: str) -> None:
+    result = run("statement", troubled, "L2", "--format", "csv")
+    last = result.stdout.splitlines()[-2:]
+
+    assert last[0].startswith("2014-12-31,loss,")
+    assert last[1] == "2015-10-15,recovery,60000,60000,0,0,0"
+
+
+@pytest.mark.parametrize("command", ["statement", "schedule"])
+def test_a_page_tells_the_standstills_that_moved_its_dues(
+    run: Run, troubled: str, command: str
+) -> None:
+    text = run(command, troubled, "L6", "--on", "2013-12-31").stdout
+    before = run(command, troubled, "L6", "--on", "2012-10-31").stdout
+
+    assert "Stands still from: November 1, 2012\nStands still until: January 31, 2013\n" in text
+    assert "Stands still" not in before

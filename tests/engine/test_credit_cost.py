@@ -453,6 +453,20 @@ class TestTime:
             "end 2026-01-31 is before start 2026-02-01: count from the first draw"
         )
 
+    def test_days_left_in_the_first_year_of_the_calendar_are_refused_by_name(self) -> None:
+        """They count in the year that ends on the day reached, and there is none before year 1."""
+        with pytest.raises(InvalidDate) as caught:
+            interval(date(1, 1, 15), date(1, 2, 20))
+
+        assert (caught.value.field, caught.value.value) == ("start", date(1, 1, 15))
+        assert str(caught.value) == (
+            "start 0001-01-15 is in year 1: its days count in the year before 0001-01-20, which "
+            "no calendar holds, give a later day"
+        )
+
+    def test_whole_months_of_the_first_year_are_counted(self) -> None:
+        assert interval(date(1, 1, 15), date(1, 3, 15)) == Fraction(2, 12)
+
 
 class TestTeg:
     """Code de la consommation, R314-2.

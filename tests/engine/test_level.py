@@ -112,6 +112,40 @@ def test_the_first_total_of_a_schedule_is_the_payment_rounded_once(terms: Terms)
         assert rows[0].total == max(level, rows[0].interest)
 
 
+@st.composite
+def beyond_floats(draw: st.DrawFn) -> tuple[tuple[int, int, int], int, Ahead]:
+    """What is owed, the rate and the dues of a level payment of which floats lose digits."""
+    balance = draw(st.integers(0, 10**24))
+    accrued, left = draw(st.integers(0, balance)), draw(st.integers(0, balance))
+    periods = draw(st.lists(st.integers(0, 4_000), min_size=1, max_size=40))
+    weights: list[int] = []
+    if draw(st.booleans()):
+        drawn = st.lists(st.integers(0, 10**12), min_size=len(periods), max_size=len(periods))
+        weights = draw(drawn.filter(any))
+    ahead = Ahead(tuple(periods), tuple(weights), draw(st.integers(1, 10**12)))
+    return (balance, accrued, left), draw(st.integers(0, 10**9)), ahead
+
+
+@given(beyond_floats(), modes, st.sampled_from([1, 5, 1_000]))
+def test_beyond_the_reach_of_floats_it_is_the_exact_one_rounded_once(
+    case: tuple[tuple[int, int, int], int, Ahead], mode: RoundingMode, multiple: int
+) -> None:
+    owed, rate, ahead = case
+    rounding = Rounding(principal=mode, multiple=multiple)
+
+    exact = level_payment(owed, rate, ahead, BASIS)
+    assert Single.level(owed, rate, ahead, BASIS, rounding) == rounding.instalment(*exact)
+
+
+def test_the_exact_fraction_is_left_aside_for_many_dues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 10,000 dues it has 400,000 digits in base 2: three hundred of them took a minute."""
+    owed, rate, ahead = (10**13 + 1, 0, 0), 735_000, Ahead((7,) * 10_000)
+    expected = Rounding().instalment(*level_payment(owed, rate, ahead, BASIS))
+    monkeypatch.delattr("investisens.engine.arithmetic.level_payment")
+
+    assert Single.level(owed, rate, ahead, BASIS, Rounding()) == expected
+
+
 @given(st.integers(1, 120), st.integers(10_000, 6_000_000), st.integers(10**6, 10**12))
 def test_equal_periods_agree_with_the_closed_form_of_a_peer(
     dues: int, mbp: int, balance: int

@@ -151,6 +151,16 @@ def test_a_level_payment_looks_at_the_periods_up_to_its_repayments() -> None:
     assert (row.op, row.amount, row.extra) == (Op.FIX_LEVEL, 2, (0, Ahead((29, 31))))
 
 
+def test_a_level_payment_fixed_again_looks_at_the_periods_that_are_left() -> None:
+    """From 10 to 29 February are 19 days; the period after it is the one of before."""
+    between = date(2012, 2, 10)
+    steps = (FixLevel(START, 2), FixLevel(between, 2), RepayLevel(FIRST), RepayRest(SECOND))
+
+    rows = tape(Plan((*steps[:3], FixLevel(FIRST, 1), steps[3])), START, DayCount.ACT_365F)
+    fixed = [row.extra[1].periods for row in rows if row.op is Op.FIX_LEVEL]
+    assert fixed == [(29, 31), (19, 31), (31,)]
+
+
 def test_a_level_payment_over_more_dues_than_follow_is_refused() -> None:
     plan = Plan((FixLevel(START, 3), RepayLevel(FIRST), RepayRest(SECOND)))
 

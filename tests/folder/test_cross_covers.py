@@ -9,6 +9,7 @@ import pytest
 
 from investisens.folder import check_folder, read_fund
 from investisens.portfolio.projection import project
+from investisens.values.errors import Severity
 
 Folder = Callable[..., Path]
 
@@ -99,6 +100,49 @@ def test_sound_guarantees_give_no_finding_and_are_projected(written: Written) ->
     assert check_folder(path) == ()
     lines = project(read_fund(path)).by_year()
     assert {line.label: line.amounts["grant"] for line in lines}["2013"] == -100_000
+
+
+def cover(name: str, share: str, start: str, end: str) -> str:
+    """One more counter-guarantee of G2."""
+    return (
+        f'\n[[positions]]\nid = "{name}"\nenterprise = "E2"\nkind = "counter_guarantee"\n'
+        f'covers = ["G2"]\ncovered_share = "{share}"\nceiling = "1 XOF"\n'
+        f"start = {start}\nend = {end}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("covers", "told"),
+    [
+        ([("20 %", "2012-01-01", "2015-12-31")], None),
+        ([("30 %", "2016-01-01", "2016-12-31")], None),
+        ([("20.1 %", "2013-01-01", "2015-12-31")], "100.1 % from 2013-01-01, in 2 of them"),
+        (
+            [("20 %", "2012-01-01", "2013-12-31"), ("1 %", "2013-12-31", "2015-12-31")],
+            "101 % from 2013-12-31, in 3 of them",
+        ),
+    ],
+    ids=["the whole", "one after the other", "beyond the whole", "on one day alone"],
+)
+def test_covers_that_pay_more_than_a_loss_together_are_a_warning(
+    written: Written, covers: list[tuple[str, str, str]], told: str | None
+) -> None:
+    """C1 covers 80 % of G2 from 2012 to 2015."""
+    more = [cover(f"C{at}", *each) for at, each in enumerate(covers, start=2)]
+    found = check_folder(written(GUARANTEES + "".join(more)))
+    last = 7 + len(covers)
+
+    if told is None:
+        assert found == ()
+        return
+    (finding,) = found
+    assert finding.severity is Severity.WARNING
+    assert finding.rule.startswith("guarantee.cover_max on ")
+    assert str(finding) == (
+        f"positions.toml: positions[{last}].covers[0] (C{len(covers) + 1}): expected covers of at "
+        f"most 100 % of 'G2' together, found {told}: lower a covered_share, or cover something "
+        "else with one of them"
+    )
 
 
 @pytest.mark.parametrize(

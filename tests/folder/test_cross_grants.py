@@ -37,6 +37,18 @@ def test_an_unknown_use_is_told_once(spoilt: Spoilt) -> None:
     ]
 
 
+def test_two_agreements_of_one_source_are_told_at_the_second(spoilt: Spoilt) -> None:
+    second = (
+        '[[grants]]\nsource = "REGION"\nagreed_on = 2011-01-01\nceiling = "1 XOF"\n'
+        'advance = "0 %"\n\n[[grants]]\n'
+    )
+
+    assert spoilt("fund.toml", "[[grants]]\n", second) == [
+        "fund.toml: grants[1].source: expected one agreement of 'REGION', found 2 agreements: give "
+        "each a source of its own, such as 'REGION_2'"
+    ]
+
+
 def test_two_rates_of_one_day_are_told_once(spoilt: Spoilt) -> None:
     quote = (
         '[[fx]]\nbase = "USD"\nquote = "XOF"\nrate = "500"\non = 2010-01-01\nsource = "bank"\n\n'

@@ -197,12 +197,20 @@ class TestReasons:
             (200, 200, 100, 250, Reason.UNDERSPENT),
         ]
 
-    def test_spending_that_no_row_can_tell_has_a_row_of_its_own(self) -> None:
-        quote = invoice("F1", 300, document=Document.PRO_FORMA)
-
-        assert told(justified(quote)) == [
-            (300, 0, 0, 150, Reason.PRO_FORMA),
-            (0, 0, 0, 350, Reason.UNDERSPENT),
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"document": Document.PRO_FORMA}, Reason.PRO_FORMA),
+            ({"invoiced_on": date(2010, 4, 30)}, Reason.BEFORE_AGREEMENT),
+        ],
+    )
+    def test_where_nothing_that_counts_came_the_rest_is_not_invoiced(
+        self, change: dict[str, Any], reason: Reason
+    ) -> None:
+        """Of 1,000 planned 300 are rejected: the other 700 are not spent for less."""
+        assert told(justified(invoice("F1", 300, **change))) == [
+            (300, 0, 0, 150, reason),
+            (0, 0, 0, 350, Reason.NO_INVOICE),
         ]
 
     def test_a_use_without_an_invoice_is_a_row(self) -> None:

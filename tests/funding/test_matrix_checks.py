@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from investisens.funding.breaches import Breach
 from investisens.funding.matrix import FundingPlan
 from investisens.funding.matrix_checks import matrix_breaches
 from investisens.funding.plan import PlanRules, SourceKind, UseKind
-from investisens.values.errors import InvalidTerms
+from investisens.values.errors import InvalidTerms, Severity
 from investisens.values.rates import Rate
 from plans import ON, plan, source, use, xof
 
@@ -123,6 +125,41 @@ class TestLimitsOfASource:
                 "CAPPED pays at most 15 XOF of a plan (fund.toml, sources.ceiling)",
             )
         ]
+
+
+class TestNeverJustified:
+    """118 with 18 % VAT recovered is 100 net: invoices can prove no grant beyond it."""
+
+    ITEM = use("U1", 118, vat=Rate.parse("18 %"), vat_recovered=True)
+    RULE = (
+        "a grant beyond the eligible cost of its item is never justified (uses.csv, eligible "
+        "and vat)"
+    )
+
+    def test_a_grant_beyond_the_eligible_cost_of_its_item_is_a_warning(self) -> None:
+        grant = source("GRANT", kind=SourceKind.GRANT)
+        (breach,) = matrix_breaches(plan([self.ITEM], [grant, OWN], [[101, 17]]), NO_RULES, on=ON)
+
+        assert (breach.severity, breach.rule) == (Severity.WARNING, self.RULE)
+        assert str(breach.finding()) == (
+            "E1 U1 GRANT: expected at most 100 XOF from 'GRANT', the eligible cost of E1 U1, found "
+            "101 XOF (1 XOF more): let other sources pay 1 XOF of it: no invoice can justify it"
+        )
+
+    @given(st.integers(0, 118))
+    def test_only_what_is_beyond_it_is_told(self, granted: int) -> None:
+        grant = source("GRANT", kind=SourceKind.GRANT)
+        made = plan([self.ITEM], [grant, OWN], [[granted, 118 - granted]])
+
+        assert bool(told(made)) is (granted > 100)
+
+    def test_a_source_with_an_agreement_grants_whatever_its_kind(self) -> None:
+        made = plan([self.ITEM], [REGION, OWN], [[101, 17]])
+
+        assert told(made) == []
+        assert [
+            each.rule for each in matrix_breaches(made, NO_RULES, on=ON, agreed={"REGION"})
+        ] == [self.RULE]
 
 
 class TestPublicMoney:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
+
 from investisens.funding.agreements import GrantAgreement
 from investisens.funding.commitments import Commitment
 from investisens.funding.de_minimis import Aid
 from investisens.funding.plan import PlanRules, SourceKind
 from investisens.funding.plan_checks import check_plan, grants_as_aid
 from investisens.values.currency import EUR, XOF
+from investisens.values.errors import Severity
 from investisens.values.fx import FxQuote, FxTable
 from investisens.values.money import Money
 from investisens.values.rates import Rate
@@ -89,6 +92,24 @@ class TestCurrency:
         )
         assert found.rule == "FR pays in EUR (fund.toml, sources.currency)"
         assert check_plan(made, on=ON, fx=PARITY) == ()
+
+
+def test_two_agreements_of_one_source_are_a_warning() -> None:
+    """The justification of grants refuses them; a source that does not pay is not judged."""
+    made = plan([use("U1", 20)], [source("REGION"), source("CITY")], [[20, 0]])
+    twice = [agreed(date(2012, 1, 10)), agreed(date(2012, 2, 10))]
+    others = [attrs.evolve(each, source="CITY") for each in twice]
+    (found,) = check_plan(made, on=ON, agreements=[*twice, *others])
+
+    assert (str(found), found.severity) == (
+        "REGION: expected one agreement of 'REGION', found 2 agreements: give each a source of "
+        "its own, such as 'REGION_2'",
+        Severity.WARNING,
+    )
+    assert found.rule == (
+        "each agreement has a source of its own, so that its items and invoices are known "
+        "(fund.toml, grants.source)"
+    )
 
 
 def test_all_kinds_of_checks_are_told_at_once() -> None:

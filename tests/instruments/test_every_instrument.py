@@ -37,11 +37,15 @@ from investisens.instruments.loan import Loan
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.instruments.repayment import Repayment
 from investisens.portfolio.fund import Fund, FundTerms, Position
-from investisens.reports.labels import LABELS, label
+from investisens.reports.cells import chosen_terms
+from investisens.reports.labels import LABELS, label, term_name
+from investisens.reports.schedule_report import page_lines, schedule_page
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import EUR, XOF, Currency
+from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
 from investisens.values.schedule import OnDates
+from investisens.values.steps import ResetRate
 from strategies import first_day_of_risk
 from yearly import results
 
@@ -228,12 +232,16 @@ def test_it_has_what_the_protocol_asks_and_is_public(kind: str) -> None:
     assert getattr(investisens, cls.__name__) is cls
 
 
-def written(instrument: Any) -> str:
-    """A position of the instrument as its line of a fund folder."""
+def alone(instrument: Any) -> Fund:
+    """A fund in the instrument's currency that holds nothing else."""
     home = next((each for leg in instrument.legs() for each in leg.currencies), XOF)
     terms = FundTerms(name="F", currency=home, share_price=Money(1, home), as_of=date(2030, 1, 1))
-    held = Position(id="P1", enterprise="E1", instrument=instrument)
-    return fund_files(Fund(terms=terms, positions=(held,)))["positions.toml"]
+    return Fund(terms=terms, positions=(Position(id="P1", enterprise="E1", instrument=instrument),))
+
+
+def written(instrument: Any) -> str:
+    """A position of the instrument as its line of a fund folder."""
+    return fund_files(alone(instrument))["positions.toml"]
 
 
 @every_instrument
@@ -266,6 +274,27 @@ def test_an_unknown_field_is_refused_with_the_nearest_known_name(
     assert str(finding) == (
         f"positions.toml: {name}x: expected a known key, found '{name}x': did you mean '{name}'?"
     )
+
+
+@every_instrument
+@given(data=st.data())
+def test_every_debt_has_a_schedule_page_that_tells_all_its_terms(
+    kind: str, data: st.DataObject
+) -> None:
+    """Whatever is chosen is told by a fact or among the other terms, in both languages."""
+    instrument = data.draw(TERMS[kind])
+    debt = next((leg for leg in instrument.legs() if isinstance(leg, DebtLeg)), None)
+    if debt is None or any(isinstance(step, ResetRate) for step in debt.plan.steps):
+        return
+    page = schedule_page(alone(instrument), "P1")
+    told = {"principal", "cost", "disbursed_on", "rate", "day_count", "repayment", "rounding"}
+    chosen = {name for name, _ in chosen_terms(instrument)} - told
+
+    assert chosen <= {name for name, _ in page.terms}
+    for lang in ("en", "fr"):
+        lines = "\n".join(page_lines(page, lang))
+        for name in chosen:
+            assert term_name(name, lang)[1:] in lines
 
 
 @every_instrument

@@ -18,15 +18,13 @@ from funds import funds, xof
 from investisens.folder import read_fund
 from investisens.folder.layout import TABLES, lists
 from investisens.ledger import Ledger, LedgerError, is_ledger, restore
-from investisens.ledger.text import Days, Quoted, Reader, content_of, receipt
+from investisens.ledger.text import Reader, content_of
 from investisens.portfolio.event_fold import events_of, fund_lists, fund_of, reversal, standing
 from investisens.portfolio.event_kinds import KINDS, event_id
 from investisens.portfolio.events import CallPaid, Event, HeldLine, Reversed
 from investisens.portfolio.fund import Fund
 from investisens.portfolio.records import Payment
-from investisens.values.currency import EUR
 from investisens.values.errors import InvalidTerms, MissingData
-from investisens.values.money import Money
 
 COLLINES = Path(__file__).parents[2] / "examples" / "collines"
 MONDAY = datetime(2017, 1, 2, 9, 30, tzinfo=UTC)
@@ -76,19 +74,6 @@ def test_what_an_event_says_reads_back_from_its_text(fund: Fund) -> None:
     for each in events_of(fund, MONDAY):
         kind = each.id.partition(":")[0].partition("/")[0]
         assert reader.what(kind, content_of(each.what), each.id) == each.what
-
-
-@given(
-    st.builds(
-        paid,
-        st.text('aé"\\:/ -', min_size=1, max_size=9).filter(lambda each: each == each.strip()),
-        channel=st.text('aé"\\\n\t=', max_size=9),
-        reference=st.text('aé"\\\n\t=', max_size=9),
-        amount=st.builds(Money, st.integers(1, 10**18), st.sampled_from([xof(1).currency, EUR])),
-    )
-)
-def test_the_quick_text_of_a_receipt_is_the_text_of_its_event(payment: Payment) -> None:
-    assert receipt(payment, Days(), Quoted()) == content_of(payment)
 
 
 def test_import_and_export_of_the_example_fund_lose_nothing(ledger: Ledger, tmp_path: Path) -> None:

@@ -94,7 +94,23 @@ def test_benin_feasted_its_religions_on_10_january_until_2024(year: int) -> None
     assert january == [date(year, 1, 1), date(year, 1, 10)]
 
 
-# Rules note, section 5.2, oracles CAL-01 to CAL-06 and the list of Benin.
+# Rules note, section 5.2: its list of Benin, and its oracles, which follow from the laws ([F]).
+
+
+@pytest.mark.parametrize(("year", "thursday"), [(2025, 9), (2026, 8), (2027, 7)])
+def test_benin_closes_a_thursday_and_a_friday_of_january(year: int, thursday: int) -> None:
+    """CAL-01 [F]: 9 and 10 January 2025, 8 and 9 January 2026, 7 and 8 January 2027."""
+    january = [day for day in closed("BJ", year) if day.startswith(f"{year}-01")]
+
+    assert january[1:] == [str(date(year, 1, thursday)), str(date(year, 1, thursday + 1))]
+
+
+@pytest.mark.parametrize("name", ["BJ", "FR"])
+def test_feasts_that_follow_easter_in_2026(name: str) -> None:
+    """CAL-02 [F]: Easter Monday 6 April, Ascension 14 May, Whit Monday 25 May."""
+    assert {"2026-04-06", "2026-05-14", "2026-05-25"} < set(closed(name, 2026))
+
+
 def test_benin_closes_in_2026_on_the_days_of_its_laws() -> None:
     assert closed("BJ", 2026) == [
         "2026-01-01",
@@ -112,6 +128,7 @@ def test_benin_closes_in_2026_on_the_days_of_its_laws() -> None:
 
 
 def test_france_closes_eleven_days_in_2026() -> None:
+    """CAL-05 [F]."""
     assert closed("FR", 2026) == [
         "2026-01-01",
         "2026-04-06",
@@ -128,6 +145,7 @@ def test_france_closes_eleven_days_in_2026() -> None:
 
 
 def test_target_closes_six_days_in_2026() -> None:
+    """CAL-06 [F]."""
     assert closed("TARGET", 2026) == [
         "2026-01-01",
         "2026-04-03",
@@ -154,6 +172,7 @@ def test_target_closes_six_days_in_2026() -> None:
 def test_a_due_date_on_a_holiday_goes_to_the_next_open_day(
     day: date, name: str, following: date
 ) -> None:
+    """CAL-03 [F] with the calendar of Benin, TARGET or both; the last two are of CAL-04 [F]."""
     assert adjust(day, Adjustment.FOLLOWING, Calendar(name)) == following
 
 
@@ -162,6 +181,7 @@ def test_a_due_date_on_a_holiday_goes_to_the_next_open_day(
     [(date(2026, 10, 31), date(2026, 10, 30)), (date(2026, 8, 15), date(2026, 8, 17))],
 )
 def test_modified_following_does_not_cross_the_month_end(day: date, moved: date) -> None:
+    """CAL-04 [F]: a Saturday that ends a month, and one that is a holiday, in Benin."""
     assert adjust(day, Adjustment.MODIFIED_FOLLOWING, Calendar("BJ")) == moved
 
 

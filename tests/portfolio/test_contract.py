@@ -12,12 +12,16 @@ from funds import fund, loan, xof
 from golden import rows_of
 from investisens.engine.scenario import Default, Scenario
 from investisens.instruments.buy_back import BuyBack
+from investisens.instruments.conversion import Conversion
+from investisens.instruments.convertible_bond import ConvertibleBond
 from investisens.instruments.ordinary_shares import OrdinaryShares
+from investisens.instruments.repayment import Repayment
 from investisens.portfolio.contract import (
     amendments_of,
     contract_on,
     debt_history,
     schedule_of,
+    switched_by,
     terms_on,
     written_off_on,
 )
@@ -32,7 +36,7 @@ from investisens.values.errors import InvalidTerms, MissingData, NotSupported
 from investisens.values.happenings import Happening, HappeningKind
 from investisens.values.money import Money
 from investisens.values.rates import Rate
-from investisens.values.schedule import Every
+from investisens.values.schedule import Every, OnDates
 from investisens.values.shares import ParPlus, ShareEvent, ShareEventKind, ShareLeg
 
 SCHEDULES = rows_of("collines/schedules.csv")
@@ -123,9 +127,59 @@ def test_shares_have_no_schedule(collines: Fund) -> None:
         schedule_of(collines, "Q1")
 
     assert str(caught.value) == (
-        "position 'Q1' is of kind 'ordinary_shares', which has no repayment schedule: name a debt"
+        "position 'Q1' is of kind 'ordinary_shares', which has no repayment schedule: name a "
+        "debt of the fund (L1, L2, L3, L4, L5, L6, L7, L8, L9)"
     )
     assert (caught.value.field, caught.value.value) == ("position", "Q1")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "debt"), [("S1", "equipment_pledge", "L1"), ("G1", "guarantee", "L9")]
+)
+def test_a_cover_names_the_debts_that_it_covers(
+    collines: Fund, name: str, kind: str, debt: str
+) -> None:
+    with pytest.raises(NotSupported) as caught:
+        schedule_of(collines, name)
+
+    assert str(caught.value) == (
+        f"position {name!r} is of kind {kind!r}, which has no repayment schedule: name a debt that "
+        f"it covers ({debt})"
+    )
+
+
+def test_a_fund_without_any_debt_is_said_to_have_none(collines: Fund) -> None:
+    alone = attrs.evolve(collines, positions=(collines.position("Q1"),))
+    with pytest.raises(NotSupported) as caught:
+        schedule_of(alone, "Q1")
+
+    assert str(caught.value) == (
+        "position 'Q1' is of kind 'ordinary_shares', which has no repayment schedule: the fund "
+        "holds no debt"
+    )
+
+
+def test_only_what_the_terms_know_switches_a_position(collines: Fund) -> None:
+    """A loan knows of nothing; two happenings of a bond come by day."""
+    bond = ConvertibleBond(
+        principal=Money(100_000, XOF),
+        disbursed_on=date(2011, 1, 1),
+        rate=Rate.parse("6 %"),
+        repayment=Repayment(dues=(OnDates((date(2014, 1, 1),)),)),
+        conversion=Conversion(price=Money(10_000, XOF)),
+    )
+    told = [
+        Happening(contract=name, on=date(year, 1, 1), what=HappeningKind.CONVERTED)
+        for name, year in (("C1", 2013), ("C1", 2012), ("L1", 2012))
+    ]
+    held = attrs.evolve(
+        collines,
+        positions=(collines.position("L1"), Position(id="C1", enterprise="E1", instrument=bond)),
+        happenings=tuple(told),
+    )
+
+    assert switched_by(held, "L1") == ()
+    assert switched_by(held, "C1") == (told[1], told[0])
 
 
 # Small funds.

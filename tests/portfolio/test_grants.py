@@ -98,7 +98,7 @@ class TestCollines:
         assert [(row.enterprise, row.use, row.reason) for row in bare] == [
             ("E8", "U3", Reason.NO_INVOICE),
             ("E9", "U1", Reason.NO_INVOICE),
-            ("E9", "U2", Reason.UNDERSPENT),
+            ("E9", "U2", Reason.NO_INVOICE),
         ]
 
     def test_before_the_agreement_there_is_nothing(self, collines: Fund) -> None:

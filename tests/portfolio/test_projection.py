@@ -455,6 +455,44 @@ def test_a_month_missing_from_a_period_whose_share_is_due_is_told() -> None:
     ]
 
 
+def test_periods_and_months_without_a_result_are_told_at_once() -> None:
+    """By hand: of nine quarters due, the first has two months, the fourth none missing; seven lack.
+
+    One note for the seven, in the two spans they make, and one for the month that is missing.
+    """
+    royalty = RevenueShare(
+        principal=xof(1_000_000),
+        disbursed_on=date(2012, 1, 1),
+        first_on=date(2012, 1, 1),
+        payments=ResultShare(
+            share=Rate.parse("10 %"),
+            every=Period(months=3),
+            total_multiple=Fraction(3, 2),
+            stops_on=date(2014, 12, 31),
+            rest=RestAtStop.GIVEN_UP,
+        ),
+    )
+    held = fund(
+        positions=(Position(id="R1", enterprise="E2", instrument=royalty),),
+        results=tuple(
+            Result(enterprise="E2", year=2012, month=month, measure="turnover", amount=xof(9_000))
+            for month in (1, 3, 10, 11, 12)
+        ),
+        investors=(investor("I1"),),
+        calls=(call("I1", START, 100, START),),
+    )
+    notes = [note for note in notes_of(project(held, on=date(2014, 3, 31))) if "turnover" in note]
+
+    assert notes == [
+        "R1 on 2014-03-31: expected the result of every period whose participation is due, found "
+        "no turnover of E2 for 7 periods (2012-04-01 to 2012-09-30, 2013-01-01 to 2014-03-31): "
+        "add the results: until then nothing is counted for those periods",
+        "R1 on 2014-03-31: expected the result of every period whose participation is due, found "
+        "no turnover of E2 for 2012-02: add the result: until then only the other months are "
+        "counted for that period",
+    ]
+
+
 def test_costs_calls_and_distributions_to_come_are_taken_as_planned() -> None:
     held = fund(
         investors=(investor("I1"),),

@@ -6,6 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from funds import fund, xof
 from investisens.instruments.buyer_advance import BuyerAdvance, PlannedDelivery
@@ -13,12 +16,14 @@ from investisens.instruments.equipment_lease import EquipmentLease
 from investisens.instruments.registry import Instrument
 from investisens.instruments.result_share import RestAtStop, ResultShare
 from investisens.instruments.revenue_share import RevenueShare
+from investisens.portfolio.arrears import arrears_on
 from investisens.portfolio.contract import debt_history
-from investisens.portfolio.fund import Fund, Position
+from investisens.portfolio.fund import Amendment, Fund, Position
 from investisens.portfolio.projection import FundProjection, project
 from investisens.portfolio.records import Payment, Result
 from investisens.portfolio.valuation import PositionValue
-from investisens.servicing.arrears import arrears_of
+from investisens.servicing.arrears import NOTHING_LATE, Arrears, arrears_of
+from investisens.values.cashflow import FlowKind
 from investisens.values.dates import Period
 from investisens.values.happenings import Happening, HappeningKind
 from investisens.values.rates import Rate
@@ -44,6 +49,8 @@ ROYALTY = RevenueShare(
         rest=RestAtStop.GIVEN_UP,
     ),
 )
+
+LATE = date(2027, 1, 10)
 
 
 def holding(instrument: Instrument, as_of: date) -> Fund:
@@ -120,6 +127,112 @@ def test_what_was_paid_counts_towards_the_multiple() -> None:
     to_come = [flow for flow in project(held).flows if flow.on > date(2026, 6, 30)]
 
     assert [(flow.on, flow.amount.minor) for flow in to_come] == [(date(2026, 7, 31), 220_000)]
+
+
+def late_rest(rest: RestAtStop, *paid: tuple[date, int], on: date = LATE) -> Arrears:
+    """What is late of a royalty of 100,000 that brings 120,000 by the end of 2026."""
+    payments = attrs.evolve(ROYALTY.payments, total_multiple=Fraction("1.2"), rest=rest)
+    held = attrs.evolve(
+        holding(attrs.evolve(ROYALTY, payments=payments), on),
+        payments=tuple(received(*each) for each in paid),
+    )
+    past = debt_history(held, held.position("X1"), on)
+    assert past is not None
+    return arrears_of(past)
+
+
+class TestRestAtTheLastDay:
+    """By hand: 120,000 in all are due on 31 December 2026, 100,000 of them principal."""
+
+    def test_nothing_of_it_is_late_on_its_day(self) -> None:
+        assert late_rest(RestAtStop.TOTAL_DUE, on=date(2026, 12, 31)) == NOTHING_LATE
+
+    @pytest.mark.parametrize(
+        ("paid", "overdue", "principal"),
+        [
+            ((), 120_000, 100_000),
+            (((date(2026, 5, 31), 70_000),), 50_000, 30_000),
+            (((date(2026, 5, 31), 110_000),), 10_000, 0),
+            (((date(2026, 5, 31), 105_000), (date(2026, 12, 31), 5_000)), 10_000, 0),
+            (((date(2026, 5, 31), 70_000), (date(2027, 1, 5), 25_000)), 25_000, 5_000),
+            (((date(2026, 5, 31), 70_000), (date(2027, 1, 5), 40_000)), 10_000, 0),
+        ],
+        ids=["nothing", "before", "beyond principal", "on the day", "principal first", "return"],
+    )
+    def test_the_whole_of_it_is_late_after_it(
+        self, paid: tuple[tuple[date, int], ...], overdue: int, principal: int
+    ) -> None:
+        late = late_rest(RestAtStop.TOTAL_DUE, *paid)
+
+        assert (late.overdue, late.principal) == (overdue, principal)
+        assert (late.oldest_on, late.days_past_due) == (date(2026, 12, 31), 10)
+
+    def test_all_that_was_agreed_leaves_nothing_late(self) -> None:
+        assert late_rest(RestAtStop.TOTAL_DUE, (date(2026, 5, 31), 120_000)) == NOTHING_LATE
+
+    @given(
+        st.lists(st.tuples(st.dates(date(2026, 1, 2), LATE), st.integers(1, 80_000)), max_size=5)
+    )
+    def test_what_is_late_is_what_all_payments_lack(self, paid: list[tuple[date, int]]) -> None:
+        unique = list(dict(paid).items())
+        received_in_all = sum(minor for _, minor in unique)
+
+        late = late_rest(RestAtStop.TOTAL_DUE, *unique)
+        assert late.overdue == max(0, 120_000 - received_in_all)
+        assert late.principal == max(0, 100_000 - received_in_all)
+
+    def test_where_the_return_is_given_up_only_the_principal_is_late(self) -> None:
+        paid = (date(2026, 5, 31), 70_000)
+
+        assert late_rest(RestAtStop.PRINCIPAL_DUE, paid).overdue == 30_000
+        assert late_rest(RestAtStop.GIVEN_UP, paid) == NOTHING_LATE
+
+    def test_what_is_paid_of_it_later_is_a_return(self) -> None:
+        """70,000 and 40,000 bring the principal back, and 10,000 beyond it."""
+        payments = attrs.evolve(
+            ROYALTY.payments, total_multiple=Fraction("1.2"), rest=RestAtStop.TOTAL_DUE
+        )
+        held = attrs.evolve(
+            holding(attrs.evolve(ROYALTY, payments=payments), LATE),
+            payments=(received(date(2026, 5, 31), 70_000), received(date(2027, 1, 5), 40_000)),
+        )
+        projection = project(held)
+        value = value_of(projection)
+
+        assert (value.returned, value.income, value.outstanding) == (100_000, 10_000, 0)
+        assert (value.overdue, value.credit, value.value) == (10_000, 0, 0)
+        paid = {(flow.on, flow.kind, flow.amount.minor) for flow in projection.flows}
+        assert (date(2027, 1, 5), FlowKind.PARTICIPATION, 10_000) in paid
+
+    def test_many_debts_stand_as_each_does_alone(self) -> None:
+        """More than 200 debts are worked out side by side, but for those that are not plain."""
+        payments = attrs.evolve(ROYALTY.payments, rest=RestAtStop.TOTAL_DUE)
+        royalty = attrs.evolve(ROYALTY, payments=payments)
+        many = fund(
+            positions=tuple(
+                Position(id=f"X{at}", enterprise="E1", instrument=royalty) for at in range(201)
+            )
+        )
+
+        assert {debt.overdue for debt in arrears_on(many, LATE)} == {350_000}
+
+
+def test_an_amended_royalty_counts_from_its_amendment() -> None:
+    """By hand: 40,000 of 100,000 are paid, then 60,000 are to bring 1.2 × 60,000 = 72,000."""
+    payments = attrs.evolve(
+        ROYALTY.payments, total_multiple=Fraction("1.2"), rest=RestAtStop.TOTAL_DUE
+    )
+    royalty, since = attrs.evolve(ROYALTY, payments=payments), date(2026, 7, 1)
+    new = attrs.evolve(royalty, principal=xof(60_000), disbursed_on=since, first_on=since)
+    held = attrs.evolve(
+        holding(royalty, since),
+        payments=(received(date(2026, 3, 31), 40_000),),
+        amendments=(Amendment(position="X1", on=since, capitalised=xof(0), instrument=new),),
+    )
+    to_come = [flow for flow in project(held).flows if flow.on > since]
+
+    assert sum(flow.amount.minor for flow in to_come) == 72_000
+    assert arrears_on(held, LATE)[0].overdue == 72_000
 
 
 def test_a_projection_tells_an_unusual_multiple() -> None:

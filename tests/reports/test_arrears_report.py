@@ -12,14 +12,10 @@ from investisens.folder import read_fund
 from investisens.portfolio.arrears import Reason
 from investisens.portfolio.fund import Fund
 from investisens.portfolio.quality import Axis
-from investisens.reports.arrears_report import (
-    arrears_output,
-    arrears_page,
-    arrears_report,
-    arrears_text,
-    group_table,
-)
+from investisens.reports.arrears_page import arrears_page
+from investisens.reports.arrears_report import arrears_output, arrears_report, arrears_text
 from investisens.reports.labels import LABELS
+from investisens.reports.quality_tables import group_table
 
 ON = date(2012, 12, 31)
 

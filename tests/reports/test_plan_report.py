@@ -99,7 +99,7 @@ def test_the_page_is_read_in_both_languages() -> None:
     )
     french = render(report, "text", "fr").splitlines()
     assert french[8] == "Part de l'entrepreneur : 13,0\u00a0%"
-    assert french[-1] == "    règle : each use is paid in full, and once, by its sources"
+    assert french[-1] == "    règle : « each use is paid in full, and once, by its sources »"
 
 
 def test_changes_add_up_use_by_use() -> None:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from investisens.l10n import Language
-from investisens.legal.dated import JURISDICTIONS, Status
+from investisens.legal.dated import JURISDICTIONS, DatedValue, Parameter, Status
 from investisens.legal.parameters import names, parameter
 from investisens.reports.labels import LABELS
 from investisens.reports.render import to_csv, to_json
 from investisens.reports.rules_report import (
+    absence_lines,
     absences,
     number_text,
     parameters_about,
@@ -85,20 +86,21 @@ def test_a_jurisdiction_leaves_the_others_out() -> None:
 
 def test_the_report_counts_what_nobody_verified() -> None:
     report = rules_report(rules_of(EVERY, NOW), NOW)
-    (table,) = report.tables
+    table, _ = report.tables
     column = table.columns["status"]
 
     assert report.facts.columns == {
         "on": [NOW],
         "rules": [len(column)],
         "unverified": [column.count("unverified")],
+        "unknown": [0],
     }
 
 
 def test_machines_get_plain_numbers_and_every_date() -> None:
     """An amount is in whole euros; a negative figure gets no apostrophe."""
     chosen = [parameter("auscgie.capital_min_sa"), parameter("bceao.policy.minimum_bid")]
-    (table,) = json.loads(to_json(rules_report(rules_of(chosen, NOW), NOW)))["tables"].values()
+    table = json.loads(to_json(rules_report(rules_of(chosen, NOW), NOW)))["tables"]["rules"]
 
     assert table == [
         {
@@ -140,6 +142,7 @@ def test_readers_see_what_is_unverified() -> None:
         "Au : 30 juin 2026\n"
         "Règles : 2\n"
         "Dont non vérifiées : 1\n"
+        "Sans valeur ce jour-là : 0\n"
         "\n"
         "imf.threshold : 35 %\n"
         "    Élément don minimal d'un prêt concessionnel\n"
@@ -164,7 +167,8 @@ def test_an_end_and_a_decision_are_told() -> None:
 
 def test_nothing_in_force_is_said() -> None:
     assert rules_text([], date(1900, 1, 1), "en") == (
-        "On: January 1, 1900\nRules: 0\nOf which unverified: 0\n\nnothing"
+        "On: January 1, 1900\nRules: 0\nOf which unverified: 0\n"
+        "Without a value on that day: 0\n\nnothing"
     )
 
 
@@ -175,10 +179,108 @@ def test_no_line_is_wider_than_the_terminal(width: int, lang: Language) -> None:
     assert max(map(len, lines)) <= width
 
 
-def test_every_absence_has_its_reason() -> None:
-    assert absences([parameter("coop.tmo"), parameter("fx.eur_xof")], date(2024, 1, 1)) == [
-        "coop.tmo has no value on 2024-01-01: the one from 2023-07-01 ended on 2023-12-31"
-    ]
+@given(st.dates(date(1990, 1, 1), date(2035, 12, 31)), statuses)
+def test_a_parameter_has_a_value_on_a_day_or_is_told_to_have_none(
+    on: date, status: Status | None
+) -> None:
+    held = {rule.parameter.name for rule in rules_of(EVERY, on)}
+    absent = absences(EVERY, on, status)
+
+    assert not held & {each.parameter.name for each in absent}
+    if status is None:
+        assert held | {each.parameter.name for each in absent} == set(names())
+    for each in absent:
+        assert each.until is not None or each.since is not None
+        assert each.until is None or each.until < on
+        assert each.since is None or each.since > on
+
+
+def years(*spans: tuple[int, int | None]) -> Parameter:
+    """A parameter with values in some spans of years, each from its first to its last year."""
+    return Parameter(
+        name="some.rule",
+        unit="fraction",
+        jurisdiction="BJ",
+        description="Some rule",
+        values=tuple(
+            DatedValue(
+                start=date(first, 1, 1),
+                until=None if last is None else date(last, 12, 31),
+                text="0.1",
+                source="example",
+                status=Status.UNVERIFIED,
+            )
+            for first, last in spans
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("spans", "english", "french"),
+    [
+        (
+            [(2013, None)],
+            "some.rule: no value known on June 30, 2010; the first one holds from January 1, 2013",
+            "some.rule : aucune valeur connue au 30 juin 2010 ; la première vaut à partir du 1er "
+            "janvier 2013",
+        ),
+        (
+            [(2005, 2007), (2008, 2009)],
+            "some.rule: no value known on June 30, 2010; the last one ended on December 31, 2009",
+            "some.rule : aucune valeur connue au 30 juin 2010 ; la dernière a pris fin le 31 "
+            "décembre 2009",
+        ),
+        (
+            [(2005, 2008), (2012, 2013), (2014, None)],
+            "some.rule: no value known on June 30, 2010; one ended on December 31, 2008, the next "
+            "holds from January 1, 2012",
+            "some.rule : aucune valeur connue au 30 juin 2010 ; une a pris fin le 31 décembre "
+            "2008, la suivante vaut à partir du 1er janvier 2012",
+        ),
+    ],
+)
+def test_a_missing_value_is_told_with_the_nearest_ones(
+    spans: list[tuple[int, int | None]], english: str, french: str
+) -> None:
+    day = date(2010, 6, 30)
+    absent = absences([years(*spans)], day)
+
+    assert plain("\n".join(absence_lines(absent, day, "en"))) == english
+    assert plain("\n".join(absence_lines(absent, day, "fr"))) == french
+
+
+def test_what_is_not_known_stands_below_what_is() -> None:
+    day = date(2013, 7, 1)
+    known = [parameter("usury.umoa.bank"), years((2020, None))]
+    text = rules_text(rules_of(known, day), day, "en", absences(known, day))
+
+    assert "\nRules: 1\nOf which unverified: 0\nWithout a value on that day: 1\n\n" in text
+    assert text.endswith(
+        "\n\nsome.rule: no value known on July 1, 2013; the first one holds from January 1, 2020"
+    )
+
+
+def test_machines_get_a_table_of_what_is_not_known() -> None:
+    day = date(2010, 6, 30)
+    absent = absences([years((2005, 2008), (2012, None))], day)
+    document = json.loads(to_json(rules_report([], day, absent)))
+
+    assert document["facts"]["unknown"] == 1
+    assert document["tables"] == {
+        "rules": [],
+        "unknown": [
+            {
+                "rule": "some.rule",
+                "jurisdiction": "BJ",
+                "until": "2008-12-31",
+                "from": "2012-01-01",
+            }
+        ],
+    }
+
+
+def test_without_a_day_nothing_is_missing() -> None:
+    assert rules_report(rules_of(EVERY)).facts.columns["unknown"] == [None]
 
 
 @pytest.mark.parametrize(

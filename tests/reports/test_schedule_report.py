@@ -15,11 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investisens.engine.schedule import Instalment, RepaymentSchedule
+from investisens.engine.schedule import Instalment, RepaymentSchedule, schedule
+from investisens.instruments.clauses import Clauses, Rank
+from investisens.instruments.conversion import Conversion
+from investisens.instruments.convertible_bond import ConvertibleBond
 from investisens.instruments.loan import Loan
 from investisens.instruments.ordinary_shares import OrdinaryShares
 from investisens.instruments.participating_loan import ParticipatingLoan, Participation
-from investisens.instruments.registry import Instrument
+from investisens.instruments.registry import INSTRUMENTS, Instrument
 from investisens.instruments.repayment import (
     Amortisation,
     Fee,
@@ -34,6 +37,7 @@ from investisens.instruments.revenue_share import RevenueShare
 from investisens.l10n import Language
 from investisens.portfolio.fund import Amendment, Fund, FundTerms, Position
 from investisens.reports.cells import plain_term, term_text
+from investisens.reports.cost_report import cost_table
 from investisens.reports.labels import LABELS
 from investisens.reports.schedule_report import (
     page_json,
@@ -46,13 +50,26 @@ from investisens.reports.text import to_text
 from investisens.values.currency import XOF
 from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
-from investisens.values.errors import InvalidTerms, MissingData, NotSupported
+from investisens.values.errors import MissingData, NotSupported
+from investisens.values.happenings import Happening, HappeningKind
 from investisens.values.legs import DebtLeg, Leg
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import Rounding, RoundingMode
 from investisens.values.schedule import Every, OnDates
-from investisens.values.steps import ChargeFee, Draw, PayInterest, Plan, RepayRest, Step
+from investisens.values.shares import Exit, ParPlus
+from investisens.values.steps import (
+    ChargeFee,
+    Convert,
+    Deliver,
+    Draw,
+    GiveUp,
+    PayInterest,
+    Plan,
+    RepayRest,
+    Step,
+)
+from shapes import FIXINGS, shaped
 
 START, NEXT, LAST = date(2010, 1, 1), date(2011, 1, 1), date(2012, 1, 1)
 LOAN = Loan(
@@ -65,6 +82,27 @@ LOAN = Loan(
         capitalised_dues=1,
         rounding=Rounding(interest=RoundingMode.HALF_UP, principal=RoundingMode.DOWN, multiple=5),
     ),
+)
+
+
+BOND = ConvertibleBond(
+    principal=LOAN.principal,
+    disbursed_on=START,
+    rate=LOAN.rate,
+    premium=Rate.parse("5 %"),
+    repayment=LOAN.repayment,
+    conversion=Conversion(
+        discount=Rate.parse("20 %"),
+        since=NEXT,
+        exits=(Exit(on=LAST, price=ParPlus(rate=Rate.parse("4 %"), compound=True)),),
+    ),
+    clauses=Clauses(rank=Rank.SUBORDINATED, cap_on_return=Money(15_000, XOF)),
+)
+NO_DEBTS = frozenset(
+    {
+        *("ordinary_shares", "cooperative_shares", "grant", "guarantee", "counter_guarantee"),
+        *("portfolio_guarantee", "equipment_pledge"),
+    }
 )
 
 
@@ -104,9 +142,15 @@ def plain(lines: list[str]) -> list[str]:
 
 def terms_lines(repayment: Repayment, lang: Language) -> list[str]:
     """What is printed between the rows and the cost, title included."""
-    page = schedule_page(fund(attrs.evolve(LOAN, repayment=repayment)), "P0")
+    return told_of(attrs.evolve(LOAN, repayment=repayment), lang)
+
+
+def told_of(instrument: Instrument, lang: Language) -> list[str]:
+    """The same of any instrument."""
+    page = schedule_page(fund(instrument), "P0")
     lines = plain(page_lines(page, lang))
-    return lines[: lines.index("", 1)] if page.terms else []
+    start = lines.index("")
+    return lines[start : lines.index("", start + 1)] if page.terms else []
 
 
 def attributes(cls: type[Any]) -> Iterator[tuple[str, type[Any]]]:
@@ -244,7 +288,7 @@ class TestOtherTerms:
         page = schedule_page(fund(LOAN), "P0")
 
         assert page.terms == ()
-        assert page_lines(page, "en")[:2] == ["", "Cost of the credit"]
+        assert page_lines(page, "en")[1:3] == ["", "Cost of the credit"]
         assert json.loads(page_json(page))["terms"] == {}
 
     @pytest.mark.parametrize(
@@ -254,7 +298,7 @@ class TestOtherTerms:
                 "en",
                 [
                     "",
-                    "Other terms of repayment",
+                    "Other terms",
                     "Later draws: On: March 1, 2011, Amount: XOF 50,000",
                     "Fees: Kind: at each draw, Share: 2.5%; Kind: on its day, Amount: XOF 1,000, "
                     "On: June 1, 2011",
@@ -265,7 +309,7 @@ class TestOtherTerms:
                 "fr",
                 [
                     "",
-                    "Autres conditions de remboursement",
+                    "Autres conditions",
                     "Tranches suivantes : Le : 1er mars 2011, Montant : 50 000 F CFA",
                     "Frais : Nature : à chaque tranche, Part : 2,5 % ; Nature : à sa date, "
                     "Montant : 1 000 F CFA, Le : 1er juin 2011",
@@ -305,7 +349,7 @@ class TestOtherTerms:
         assert terms_lines(LunarRepayment(**known), "en") == []
         assert terms_lines(LunarRepayment(**known, moon_phase="full"), "fr") == [
             "",
-            "Autres conditions de remboursement",
+            "Autres conditions",
             "Moon phase : full",
         ]
 
@@ -318,7 +362,18 @@ class TestOtherTerms:
             (True, "yes", "oui"),
             ((), "–", "–"),
             (None, "–", "–"),
-            (YearDay(6, 30), "30 June", "30 June"),
+            (YearDay(6, 30), "30 June", "30 juin"),
+            (YearDay(4, 1), "1 April", "1er avril"),
+            (YearDay(2, 29), "end of February", "fin février"),
+            (Period(months=3), "quarter", "3 mois"),
+            (Period(months=12), "year", "1 an"),
+            (Period(days=7), "week", "7 jours"),
+            (
+                Exit(on=NEXT, price=ParPlus(rate=Rate.parse("4 %"), compound=True)),
+                "On: January 1, 2011, Price of a share: (Yearly rate: 4%, Compound: yes)",
+                "Le : 1er janvier 2011, Prix d'une part ou action : (Taux annuel : 4 %, "
+                "Composé : oui)",
+            ),
             ((1, 2_000), "1; 2,000", "1 ; 2 000"),
             (
                 Indexation(on=NEXT, interest=Fraction(11, 10)),
@@ -376,6 +431,104 @@ class TestOtherTerms:
 
         assert {"kind.at_draw", "amortisation.bullet"} <= set(codes)
         assert [code for code in codes if code not in LABELS] == []
+
+    @pytest.mark.parametrize("kind", [kind for kind in INSTRUMENTS if kind not in NO_DEBTS])
+    def test_every_term_and_code_of_a_debt_has_its_words(self, kind: str) -> None:
+        """But what the facts tell: these are no terms of their own."""
+        found = list(attributes(INSTRUMENTS[kind]))
+        names = {name for name, _ in found} - {"repayment", "rounding", "cost", "disbursed_on"}
+        codes = [
+            f"{name}.{code.value}"
+            for name, each in found
+            if issubclass(each, Enum) and each not in (DayCount, RoundingMode)
+            for code in each
+        ]
+
+        assert [n for n in sorted(names) if not {f"term.{n}", f"column.{n}"} & set(LABELS)] == []
+        assert [code for code in codes if code not in LABELS] == []
+
+    @pytest.mark.parametrize(
+        ("lang", "lines"),
+        [
+            (
+                "en",
+                [
+                    "",
+                    "Other terms",
+                    "Conversion:",
+                    "    Discount on the round: 20%",
+                    "    Since: January 1, 2011",
+                    "    Expected buy-backs of the shares: On: January 1, 2012, Price of a share: "
+                    "(Yearly rate: 4%, Compound: yes)",
+                    "Non-conversion premium: 5%",
+                    "Clauses:",
+                    "    Rank: subordinated",
+                    "    Most of all remuneration together: XOF 15,000",
+                ],
+            ),
+            (
+                "fr",
+                [
+                    "",
+                    "Autres conditions",
+                    "Conversion :",
+                    "    Décote sur le tour : 20 %",
+                    "    Depuis le : 1er janvier 2011",
+                    "    Rachats prévus des actions : Le : 1er janvier 2012, Prix d'une part ou "
+                    "action : (Taux annuel : 4 %, Composé : oui)",
+                    "Prime de non-conversion : 5 %",
+                    "Clauses :",
+                    "    Rang : subordonné",
+                    "    Maximum de toutes les rémunérations : 15 000 F CFA",
+                ],
+            ),
+        ],
+    )
+    def test_the_terms_of_the_instrument_itself_are_told(
+        self, lang: Language, lines: list[str]
+    ) -> None:
+        assert told_of(BOND, lang) == lines
+
+    def test_json_holds_the_terms_of_the_instrument_beside_those_of_repayment(self) -> None:
+        found = json.loads(page_json(schedule_page(fund(BOND), "P0")))["terms"]
+
+        assert list(found) == ["conversion", "premium", "clauses"]
+        assert (found["premium"], found["conversion"]["discount"]) == (0.05, 0.2)
+        assert found["clauses"]["cap_on_return"] == {"amount": 15_000, "currency": "XOF"}
+        assert found["clauses"]["rank"] == "subordinated"
+
+    def test_a_year_has_no_groups_of_three(self) -> None:
+        share = Participation(
+            share=Rate.parse("8 %"), first_year=2010, last_year=2011, paid_on=YearDay(6, 30)
+        )
+
+        assert plain([term_text(share, "fr")]) == [
+            "Part : 8 %, Première année : 2010, Dernière année : 2011, Jours de paiement : 30 juin"
+        ]
+
+
+def test_what_happened_stands_in_json() -> None:
+    """The rows are those of the day asked for: a claim of 110 000 at 10 000 became 11 shares."""
+    chosen = Happening(
+        contract="P0", on=NEXT, what=HappeningKind.CONVERTED, price=Money(12_500, XOF)
+    )
+    converted = attrs.evolve(fund(BOND), happenings=(chosen,))
+    signed, later = (
+        json.loads(page_json(schedule_page(converted, "P0", on)))["tables"] for on in (None, NEXT)
+    )
+    told = {
+        "on": "2011-01-01",
+        "what": "converted",
+        "amount": None,
+        "amount_currency": None,
+        "price": 12_500,
+        "price_currency": "XOF",
+        "number": None,
+    }
+
+    assert signed["happenings"] == later["happenings"] == [told]
+    assert [row["due_on"] for row in signed["schedule"]] == ["2011-01-01", "2012-01-01"]
+    assert [(row["due_on"], row["outstanding"]) for row in later["schedule"]] == [("2011-01-01", 0)]
 
 
 class TestCost:
@@ -475,14 +628,47 @@ class TestCost:
         assert cost["left_out"] == "participation"
         assert not any("ceiling:" in line and "not above" in line for line in lines)
 
-    def test_dues_that_leave_something_outstanding_have_no_cost(self) -> None:
-        with pytest.raises(InvalidTerms) as caught:
-            schedule_page(fund(HomeMade((PayInterest(NEXT),))), "P0")
-
-        assert str(caught.value) == (
-            "the schedule has 1 dues and leaves 100000 XOF outstanding: a cost needs dues that "
-            "repay all of the credit"
+    @pytest.mark.parametrize(
+        "steps",
+        [
+            (PayInterest(NEXT),),
+            (PayInterest(NEXT), GiveUp(NEXT)),
+            (PayInterest(NEXT), Deliver(NEXT, 100_000)),
+            (Convert(NEXT, 10_000),),
+            (),
+        ],
+        ids=["never due", "given up", "delivered", "converted", "no dues"],
+    )
+    def test_what_is_not_repaid_in_money_has_a_schedule_and_no_cost(
+        self, steps: tuple[Step, ...]
+    ) -> None:
+        """A cost needs dues that pay all of the credit: every figure of it is left empty."""
+        debt = HomeMade(steps)
+        cost = self.cost(debt)
+        english, french = (
+            page_lines(schedule_page(fund(debt), "P0"), lang) for lang in ("en", "fr")
         )
+
+        for name in ("total_interest", "total_fees", "total_paid", "apr", "rate_status", "verdict"):
+            assert cost[name] is None
+        assert (cost["left_out"], cost["rates"]) == ("not_money", [])
+        assert (
+            "Not counted: what is not repaid in money (given up, converted, delivered or never "
+            "due): without it there is no cost"
+        ) in english
+        assert (
+            "Non compté : ce qui n'est pas remboursé en argent (abandonné, converti, livré ou "
+            "jamais exigible) : sans cela il n'y a pas de coût"
+        ) in french
+
+    @given(shaped(money=st.just(XOF), most=24))
+    def test_every_loan_repays_its_credit_in_money(self, terms: dict[str, Any]) -> None:
+        """Later draws, prepayments, fees, capitalised interest and indexed rates included."""
+        legs = Loan(**terms).legs()
+        cost = cost_table(schedule(legs[0], FIXINGS), legs, "umoa_other")
+
+        assert cost.columns["left_out"] == [None]
+        assert cost.columns["total_paid"][0] is not None
 
     def test_an_unknown_lender_is_refused(self) -> None:
         with pytest.raises(NotSupported) as caught:

@@ -141,7 +141,7 @@ def test_findings_are_lines_and_not_a_table() -> None:
     finding = Finding(where="L1", found="5", expected="0", remedy="look")
 
     assert findings_lines(findings_table([finding]), "fr") == [
-        "erreur : L1: expected 0, found 5: look"
+        "erreur : L1 : attendu « 0 », trouvé « 5 » ; remède : « look »"
     ]
     assert to_text(report(findings_table([finding])), "en").endswith(
         "Findings\nerror: L1: expected 0, found 5: look\n"

@@ -92,6 +92,19 @@ class TestTheWorkedExample:
         assert rounded(risk_coverage(430_879, risk.with_restructured)) == "110.57 %"
 
 
+def test_portfolio_at_risk_of_five_loans_by_days_late() -> None:
+    """Oracle SFD-02 [F]: before write-off, PAR 30 84.375 %, PAR 90 84.375 %, PAR 180 59.375 %.
+
+    Outstanding 500,000 (20 days late), 800,000 (95), 1,200,000 (210), 400,000 (500), 300,000 (800).
+    """
+    loans = ((500_000, 20), (800_000, 95), (1_200_000, 210), (400_000, 500), (300_000, 800))
+    found = quality([exposure(amount, days) for amount, days in loans], XOF, (30, 90, 180))
+
+    assert [each.share for each in found.at_risk] == [
+        Fraction(per_cent) / 100 for per_cent in ("84.375", "84.375", "59.375")
+    ]
+
+
 @given(held)
 def test_portfolio_at_risk_falls_with_the_days_and_bounds_the_arrears_rate(
     debts: list[Exposure],

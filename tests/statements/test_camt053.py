@@ -181,6 +181,31 @@ def test_elements_nested_without_end_are_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("char", "message"),
+    [
+        ("\x85", r"expected text, found the control character '\x85' on line 20: name the "),
+        ("\x1b", r"expected text, found the control character '\x1b' on line 20: name the "),
+        ("&#x9b;", r"expected text, found the control character '\x9b' on line 20: export "),
+    ],
+)
+def test_a_control_character_is_refused_however_it_is_written(char: str, message: str) -> None:
+    """It would have to be dropped from the raw line, or would steer a terminal."""
+    (found,) = told(read(CAMT_02.replace("L7 mars", f"L7 {char}31m")))
+
+    assert message in found
+
+
+def test_a_message_in_windows_1252_that_says_latin_1_is_refused() -> None:
+    text = CAMT_02.replace('"UTF-8"', '"ISO-8859-1"').replace("L7 mars", "L7 d\u2019avril")
+    (statement,) = parse_camt053(text.encode("cp1252"), file="day.xml")
+
+    assert told(statement) == [
+        r"day.xml: expected text, found the control character '\x92' on line 20: "
+        "name the encoding of the file, or export it again"
+    ]
+
+
 def test_each_statement_of_a_message_is_read_for_itself() -> None:
     start, end = CAMT_02.index("<Stmt>"), CAMT_02.index("</Stmt>") + 7
     both = CAMT_02[:end] + CAMT_02[start:end].replace("FR76", "FR77") + CAMT_02[end:]
@@ -189,3 +214,16 @@ def test_each_statement_of_a_message_is_read_for_itself() -> None:
 
     assert [each.account[:4] for each in statements] == ["FR76", "FR77"]
     assert all(each.ok for each in statements)
+
+
+def test_equal_entries_of_statements_that_follow_one_another_are_two_payments() -> None:
+    """The second opens with the 1437.50 of the first, and closes with 1875.00."""
+    start, end = CAMT_02.index("<Stmt>"), CAMT_02.index("</Stmt>") + 7
+    second = CAMT_02[start:end].replace("1437.50", "1875.00").replace("1000.00", "1437.50")
+    both = CAMT_02[:end] + second + CAMT_02[end:]
+
+    first, second_day = parse_camt053(both.encode(), file="day.xml")
+
+    assert (first.ok, second_day.ok) == (True, True)
+    assert [line.occurrence for line in second_day.lines] == [2, 2]
+    assert not {line.key for line in first.lines} & {line.key for line in second_day.lines}

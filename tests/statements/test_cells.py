@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from investisens.statements.cells import amount_of, day_of
 from investisens.statements.mapping import Dates, Numbers
-from investisens.statements.problems import Misread
 from investisens.values.currency import EUR, XOF, Currency
+from investisens.values.misreads import Misread
 from investisens.values.money import Money
 
 SPACED = Numbers(decimal=",", thousands=" ", units=("F CFA",))
@@ -137,6 +137,11 @@ def test_the_time_of_a_format_is_kept() -> None:
             "30/02/2014",
             "expected a day such as 28/02/2014, found '30/02/2014': "
             "the last day of that month is the 28th",
+        ),
+        (
+            "32/01/2014",
+            "expected a day such as 28/02/2014, found '32/01/2014': "
+            "the last day of that month is the 31st",
         ),
         (
             "02/28/2014",

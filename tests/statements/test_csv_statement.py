@@ -147,6 +147,11 @@ def test_every_problem_is_told_at_once_with_its_line_and_column() -> None:
             "correct [columns]; there are 'XY'",
         ),
         (
+            b"Date;Objet;Solde\n",
+            "b.csv: line 1: expected the column 'Montant', found none of that name: "
+            "correct [columns], or export this column too",
+        ),
+        (
             b"Date;Objet;Montant;Montant;Solde\n",
             "b.csv: line 1: expected each column once, found 'Montant' 2 times: "
             "rename one of them in the file",

@@ -74,6 +74,14 @@ def test_the_entry_day_is_the_one_nearest_to_the_value_date(told_days: str, book
     assert read(MT940.replace("1405160515", told_days)).lines[0].operation_date == booked
 
 
+def test_an_entry_day_far_from_the_value_date_is_told() -> None:
+    """2015 has no 29 February, and that of 2016 is a year away."""
+    assert told(read(MT940.replace("1405160515", "1502280229", 1))) == [
+        "day.sta: line 6, 61: expected an entry day near 2015-02-28, found '0229': "
+        "export the file again"
+    ]
+
+
 def test_a_balance_that_the_lines_do_not_make_is_told() -> None:
     assert told(read(MT940.replace("C450,00", "C450,01"))) == [
         "day.sta: expected a closing balance of 1437.51 EUR (1000.00 EUR and 437.51 EUR), "
@@ -97,6 +105,33 @@ def test_a_message_of_several_pages_is_a_statement_for_each() -> None:
     statements = parse_mt940((MT940 + MT940).encode(), file="day.sta")
 
     assert [statement.ok for statement in statements] == [True, True]
+
+
+# The first page: 1000.00, received 10.00 and 10.00, 1020.00. The second goes on from there.
+PAGES = (
+    ":20:S1\n:25:FR76\n:60F:C140515EUR1000,00\n:61:140515C10,00NTRFNONREF\n:86:L7\n"
+    ":61:140515C10,00NTRFNONREF\n:86:L7\n:62M:C140515EUR1020,00\n-\n"
+    ":20:S1\n:25:FR76\n:60M:C140515EUR1020,00\n:61:140515C10,00NTRFNONREF\n:86:L7\n"
+    ":62F:C140515EUR1030,00\n-\n"
+)
+
+
+def test_equal_lines_of_pages_that_follow_one_another_are_as_many_payments() -> None:
+    """The balances say so: each of the three moved the account."""
+    pages = parse_mt940(PAGES.encode(), file="day.sta")
+
+    assert [line.occurrence for page in pages for line in page.lines] == [1, 2, 3]
+    assert len({line.key for page in pages for line in page.lines}) == 3
+
+
+def test_a_page_that_stands_there_twice_has_the_same_lines() -> None:
+    """So has one whose lines leave the balance as it was: it follows itself."""
+    nothing = PAGES.split("-\n")[1].replace("1030", "1020").replace("-\n", "")
+    still = nothing.replace(":62F", ":61:140515D10,00NTRFNONREF\n:86:L7\n:62F") + "-\n"
+    for text in (MT940 + MT940, still + still):
+        first, second = parse_mt940(text.encode(), file="day.sta")
+
+        assert [line.key for line in first.lines] == [line.key for line in second.lines]
 
 
 @pytest.mark.parametrize(

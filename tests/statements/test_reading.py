@@ -33,6 +33,25 @@ def test_files_are_read_by_their_path(tmp_path: Path) -> None:
             "'a\\x00b': expected a readable file, found a refusal (embedded null byte): "
             "check its rights",
         ),
+        ("empty", "empty: expected a statement, found an empty file: export it again"),
+        (
+            "a.gz",
+            "a.gz: expected a statement, found a compressed file (gzip): unpack it first",
+        ),
+        (
+            "a.xlsx",
+            "a.xlsx: expected a statement, found a ZIP archive, such as an Excel workbook: "
+            "unpack it, or save the workbook as CSV",
+        ),
+        (
+            "a.xls",
+            "a.xls: expected a statement, found a workbook of an old Excel: save it as CSV",
+        ),
+        (
+            "a.pdf",
+            "a.pdf: expected a statement, found a PDF: export the account as CSV, CAMT.053 or "
+            "MT940",
+        ),
     ],
 )
 def test_what_is_no_file_to_read_is_told(
@@ -40,6 +59,10 @@ def test_what_is_no_file_to_read_is_told(
 ) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "big.csv").write_bytes(b"a" * 11)
+    (tmp_path / "empty").touch()
+    for kind, start in (("gz", "1f8b08"), ("xlsx", "504b0304"), ("xls", "d0cf11e0a1b11ae1")):
+        (tmp_path / f"a.{kind}").write_bytes(bytes.fromhex(start))
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     monkeypatch.setattr(reading, "LIMIT", 10)
 
     assert told(read_csv(tmp_path / name, BANK, account="A1")) == [message]

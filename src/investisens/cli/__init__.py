@@ -6,6 +6,7 @@ from investisens.cli.commands import check, new, project, schedule
 from investisens.cli.grants_command import grants
 from investisens.cli.import_command import import_command
 from investisens.cli.ledger_command import ledger
+from investisens.cli.ledger_listing import LOOKING
 from investisens.cli.plan_command import plan
 from investisens.cli.program import main
 from investisens.cli.record_command import record
@@ -18,6 +19,9 @@ _WRITING = (new, import_command, record, amend, ledger)
 
 for _command in DECISIONS:
     record.add_command(_command)
+
+for _command in LOOKING:
+    ledger.add_command(_command)
 
 for _command in (*_READING, *_WRITING):
     main.add_command(_command)

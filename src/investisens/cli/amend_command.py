@@ -93,24 +93,23 @@ def _amend_ledger(
 ) -> None:
     from investisens.folder.amendment_file import read_amendments
     from investisens.ledger import Ledger
-    from investisens.ledger.guarding import doubts_of
-    from investisens.ledger.one_event import event_of
 
     with Ledger.open(path) as ledger:
         fund = ledger.fund()
         amendments = read_amendments(file, fund)
         source = document or file.name
-        events = [event_of(ledger, each, at, author=author, source=source) for each in amendments]
-        doubts = doubts_of(ledger, events)
+        events = [ledger.event_for(each, at, author=author, source=source) for each in amendments]
+        done = ledger.accept(events, dry=True)  # before what depends on amounts that are owed
         found = _compared(fund, amendments, rate)
-        recorded = None if dry else ledger.record(events)
+        if not dry:
+            done = ledger.accept(events)
     _show(fund, found, output, lang)
-    if recorded is None:
-        say(label("dry", lang, new=len(events)), err=True)
+    if dry:
+        say(label("dry", lang, new=done.new), err=True)
     else:
-        tell_recorded(path, recorded.new, recorded.known, lang, err=output != "text")
+        tell_recorded(path, done.new, done.known, lang, err=output != "text")
         say("\n".join(event.id for event in events), err=output != "text")
-    list_findings(doubts, lang, most=len(doubts))
+    list_findings(done.doubts, lang, most=len(done.doubts))
 
 
 def _try_on_folder(

@@ -72,13 +72,15 @@ def arrears(
     FUND is a fund folder or a ledger. Without --on, the day is that up to which records are
     complete.
     """
+    from investisens.portfolio.notes import incomplete_records
     from investisens.portfolio.quality import Axis
     from investisens.reports import arrears_report as reports
+    from investisens.reports.arrears_page import arrears_page
     from investisens.values.money import Money
 
     held, receipts = open_debts(fund, known_on, lang)
     day = on or held.terms.as_of
-    page = reports.arrears_page(
+    page = arrears_page(
         held,
         day,
         known_on=known_on,
@@ -96,6 +98,7 @@ def arrears(
     else:
         text = reports.arrears_output(page, output)
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+    list_findings(tuple(incomplete_records(held, day)), lang, most=1)
 
 
 def _table_on(path: Path, day: date, lang: Language) -> ProvisionTable:

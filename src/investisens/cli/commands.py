@@ -18,7 +18,7 @@ from investisens.cli.options import (
     lang_option,
     on_option,
 )
-from investisens.cli.output import list_findings, say, show
+from investisens.cli.output import as_asked, list_findings, say, show
 from investisens.cli.program import REFUSED
 from investisens.reports.labels import label
 
@@ -129,9 +129,10 @@ def schedule(
         _show_schedule(fund, contract, on, lender or LENDERS[0], output, lang)
     except MissingFixings as error:
         raise _without_fixings(error, lang) from None
-    note = _amendment_note(fund, contract, on, lang)
-    if note:
-        say(note, err=output != "text")
+    for note in (_amendment_note, _happening_note):
+        text = note(fund, contract, on, lang)
+        if text:
+            say(text, err=output != "text")
 
 
 @click.command()
@@ -192,12 +193,15 @@ def _show_schedule(
     fund: Fund, contract: str, on: date | None, lender: str, output: Format, lang: Language
 ) -> None:
     """Rows alone as CSV; in the other formats also terms and cost, worked out before printing."""
+    import attrs
+
     from investisens.reports import schedule_report as schedules
 
     if output == "csv":
         show(schedules.schedule_report(fund, contract, on), output, lang)
         return
     page = schedules.schedule_page(fund, contract, on, lender)
+    page = attrs.evolve(page, report=as_asked(page.report))
     if output == "json":
         click.echo(schedules.page_json(page).encode("utf-8", "backslashreplace"), nl=False)
         return
@@ -237,6 +241,31 @@ def _amendment_note(fund: Fund, contract: str, on: date | None, lang: Language) 
     if on is None:
         return label("amended", lang, last=days[-1], **places)
     return label("amended_shown", lang, on=format_date(on, lang), **places)
+
+
+def _happening_note(fund: Fund, contract: str, on: date | None, lang: Language) -> str:
+    """That a conversion, a redemption or the like changed the dues."""
+    from investisens.l10n import format_date
+    from investisens.portfolio.contract import switched_by
+    from investisens.reports.cells import visible
+
+    happened = switched_by(fund, contract)
+    told = [each for each in happened if on is None or each.on <= on]
+    if not told:
+        return ""
+    listed = [
+        label(
+            "happened",
+            lang,
+            what=label(f"happening.{each.what.value}", lang),
+            day=format_date(each.on, lang),
+        )
+        for each in told
+    ]
+    places = {"contract": visible(contract), "happenings": ", ".join(listed)}
+    if on is None:
+        return label("switched", lang, last=told[-1].on, **places)
+    return label("switched_shown", lang, on=format_date(on, lang), **places)
 
 
 def _scenarios(fund: Fund) -> list[str]:

@@ -68,11 +68,11 @@ def grants(
     elif output == "csv":
         _write(reports.grants_csv(statement, name))
     elif output == "json":
-        _write(reports.grants_json(statement, name))
+        _write(reports.grants_json(statement, name, known_on))
     else:
         width = shutil.get_terminal_size((_WIDTH_OF_A_FILE, 24)).columns
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = reports.grants_text(statement, name, lang, width=width, color=color)
+        text = reports.grants_text(statement, name, lang, known_on, width=width, color=color)
         say(text.removesuffix("\n"))
 
 

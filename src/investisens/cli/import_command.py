@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from investisens.ledger import Ledger
     from investisens.ledger.importing import StatementImport
     from investisens.reports.render import Format
+    from investisens.statements import Statement
 
 
 @click.command("import")
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     default=None,
     help="How statements name enterprises, as a CSV file says.",
 )
+@click.option("--costs", is_flag=True, help="Record charges and fees as costs of the fund.")
 @click.option("--decide", metavar="LINE=POSITION", multiple=True, help="The debt that a line pays.")
 @click.option("--dismiss", metavar="LINE", multiple=True, help="A line that pays no debt.")
 @click.option("--reason", metavar="TEXT", default="", help="Why it is decided so.")
@@ -54,6 +57,7 @@ def import_command(
     mapping: str | None,
     account: str,
     payers: Path | None,
+    costs: bool,
     decide: tuple[str, ...],
     dismiss: tuple[str, ...],
     reason: str,
@@ -62,23 +66,24 @@ def import_command(
     output: Format,
     lang: Language,
 ) -> None:
-    """Take a fund folder or the statement of an account into a ledger.
+    """Take a fund folder or a statement into a ledger.
 
-    FILE is one of both. A folder makes the ledger if there is none. Each line of a statement is
-    recorded once, with the debt it pays and why; a line that does not say it waits for a
-    decision. Without FILE, the lines that wait.
+    FILE is one of both; the statement is that of an account. A folder makes the ledger if there
+    is none. Each line of a statement is recorded once, with the debt it pays and why; a line that
+    does not say it waits for a decision. Without FILE, the lines that wait.
     """
     at = moment_of(context)
     if file is not None and (decide or dismiss):
         raise click.UsageError(label("decide_alone", lang))
-    if (file is None or file.is_dir()) and (mapping or account or payers):
+    if (file is None or file.is_dir()) and (mapping or account or payers or costs):
         raise click.UsageError(label("only_statements", lang))
     if file is None:
         _settle(ledger, decide, dismiss, reason, at, author, dry, output, lang)
     elif file.is_dir():
         _import_folder(ledger, file, at, author, dry, lang)
     else:
-        _import_statement(ledger, file, mapping, account, payers, at, author, dry, output, lang)
+        read = partial(_read_statements, file, mapping, account, lang)
+        _import_statement(ledger, file, read, payers, costs, at, author, dry, output, lang)
 
 
 def _import_folder(
@@ -106,19 +111,29 @@ def _import_folder(
         return
     with Ledger.open(path) as ledger:
         if dry:
-            new = sum(not ledger.stands(event.id) for event in events)
-            say(label("dry", lang, new=new))
+            say(label("dry", lang, new=ledger.rehearse(events).new))
             return
         recorded = ledger.record(events)
     tell_recorded(path, recorded.new, recorded.known, lang)
 
 
+def _read_statements(
+    file: Path, mapping: str | None, account: str, lang: Language
+) -> tuple[Statement, ...]:
+    from investisens.ledger.statement_files import read_statements
+    from investisens.statements.mapping_file import shipped_names
+
+    if mapping is None:
+        raise click.UsageError(label("no_mapping", lang, names=", ".join(shipped_names())))
+    return read_statements(file, mapping, account)
+
+
 def _import_statement(
     path: Path,
     file: Path,
-    mapping: str | None,
-    account: str,
+    read: Callable[[], tuple[Statement, ...]],
     payers: Path | None,
+    costs: bool,
     at: datetime,
     author: str,
     dry: bool,
@@ -126,22 +141,18 @@ def _import_statement(
     lang: Language,
 ) -> None:
     from investisens.ledger import Ledger
-    from investisens.ledger.guarding import doubts_of
     from investisens.ledger.importing import import_of
     from investisens.ledger.payers import read_payers
-    from investisens.ledger.statement_files import read_statements
-    from investisens.statements.mapping_file import shipped_names
 
-    if mapping is None:
-        raise click.UsageError(label("no_mapping", lang, names=", ".join(shipped_names())))
+    statements = read()
     with Ledger.open(path) as ledger:
         known = ledger.events()
         names = () if payers is None else read_payers(payers, ledger.fund())
-        found = import_of(known, read_statements(file, mapping, account), at, names, author)
-        doubts = doubts_of(ledger, found.events)
-        new = 0 if dry else ledger.record(found.events).new
-    _show_import(path, file, found, new, dry, output, lang)
-    list_findings((*found.doubts, *doubts), lang, most=len(found.doubts) + len(doubts))
+        found = import_of(known, statements, at, names, author, costs=costs)
+        done = ledger.accept(found.events, dry=dry)
+    _show_import(path, file, found, 0 if dry else done.new, costs, dry, output, lang)
+    doubts = (*found.doubts, *done.doubts)
+    list_findings(doubts, lang, most=len(doubts))
 
 
 def _show_import(
@@ -149,21 +160,25 @@ def _show_import(
     file: Path,
     found: StatementImport,
     new: int,
+    costs: bool,
     dry: bool,
     output: Format,
     lang: Language,
 ) -> None:
-    from investisens.ledger.importing import Outcome
-    from investisens.reports.ledger_report import import_lines, import_report
+    from investisens.ledger.outcomes import Outcome
+    from investisens.reports.ledger_report import cost_line, import_lines, import_report
 
     if output != "text":
         show(import_report(path, file, found, new, dry=dry), output, lang)
         return
-    say("\n".join(import_lines(found, lang)))
+    if found.lines:
+        say("\n".join(import_lines(found, lang)))
     if dry:
         say(label("dry", lang, new=len(found.events)))
     else:
         tell_recorded(path, new, 0, lang)
+    if found.costs:
+        say(cost_line(found, lang, taken=costs))
     count = sum(each.outcome is Outcome.SUSPENSE for each in found.lines)
     if count:
         say(label("to_decide", lang, count=count))
@@ -181,19 +196,21 @@ def _settle(
     lang: Language,
 ) -> None:
     from investisens.ledger import Ledger
-    from investisens.ledger.guarding import doubts_of
     from investisens.ledger.suspense import decisions
 
-    paid = dict(_pair(text, lang) for text in decide)
+    paid = _pairs(decide, lang)
     with Ledger.open(path) as ledger:
         if paid or dismiss:
             events = decisions(ledger, paid, dismiss, at, author, reason)
-            doubts = doubts_of(ledger, events)
+            done = ledger.accept(events, dry=dry)
             if dry:
-                say(label("dry", lang, new=len(events)))
+                say(label("dry", lang, new=done.new))
             else:
-                tell_recorded(path, ledger.record(events).new, 0, lang)
-            list_findings(doubts, lang, most=len(doubts))
+                tell_recorded(path, done.new, done.known, lang)
+                for event in events:
+                    if event.reverses is None:
+                        say(event.id)
+            list_findings(done.doubts, lang, most=len(done.doubts))
         else:
             _show_waiting(path, ledger, output, lang)
 
@@ -211,8 +228,13 @@ def _show_waiting(path: Path, ledger: Ledger, output: Format, lang: Language) ->
         say(label("none_waits", lang))
 
 
-def _pair(text: str, lang: Language) -> tuple[str, str]:
-    line, equals, position = (part.strip() for part in text.partition("="))
-    if not (line and equals and position):
-        raise click.UsageError(label("bad_decision", lang, text=text))
-    return line, position
+def _pairs(decide: Sequence[str], lang: Language) -> dict[str, str]:
+    paid: dict[str, str] = {}
+    for text in decide:
+        line, equals, position = (part.strip() for part in text.partition("="))
+        if not (line and equals and position):
+            raise click.UsageError(label("bad_decision", lang, text=text))
+        if line in paid:
+            raise click.UsageError(label("decided_twice", lang, line=line))
+        paid[line] = position
+    return paid

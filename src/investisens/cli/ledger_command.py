@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from investisens.reports.render import Format
 
 
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
 @click.group()
 def ledger() -> None:
-    """Make, verify, export, back up or restore the file of a ledger."""
+    """Make, look into, verify, copy or write out a ledger."""
 
 
 @ledger.command()
@@ -47,23 +51,28 @@ def new(ledger: Path, lang: Language) -> None:
 @format_option
 @lang_option
 def verify(ledger: Path, head: str | None, output: Format, lang: Language) -> None:
-    """Go through every event of LEDGER, and name the first that is not what was recorded.
+    """Prove that every event of LEDGER is what was recorded.
 
-    The exit code is 1 if there is one, 0 if there is none.
+    The first that is not is named. The exit code is 1 if there is one, 0 if there is none.
     """
     from investisens.ledger import Ledger
     from investisens.reports.cells import visible
     from investisens.reports.ledger_report import verification_report
     from investisens.reports.text import findings_lines
 
+    if head is not None and not _HASH.fullmatch(head):
+        raise click.UsageError(label("no_hash", lang, text=head))
     with Ledger.open(ledger) as held:
         found = held.verify(head)
     report = verification_report(ledger, found)
     if output == "text":
         lines = findings_lines(report.tables[0], lang)
-        key = "proven" if found.ok else "broken"
+        key = "broken" if found.broken else "proven" if found.ok else "beside"
         places = {"ledger": visible(str(ledger)), "events": found.events, "head": found.head}
-        say("\n".join([*lines, label(key, lang, **places)]))
+        lines.append(label(key, lang, **places))
+        if head is not None and not found.broken:
+            lines.append(label("head_found", lang, head=head))
+        say("\n".join(lines))
     else:
         show(report, output, lang)
     if not found.ok:
@@ -76,9 +85,10 @@ def verify(ledger: Path, head: str | None, output: Format, lang: Language) -> No
 @known_on_option
 @lang_option
 def export(ledger: Path, folder: Path, known_on: date | None, lang: Language) -> None:
-    """Write the fund of LEDGER as a new FOLDER, which reads back as the same fund.
+    """Write the fund of LEDGER as a new FOLDER.
 
-    Lines of statements that wait for a decision have no place in a folder: they stay in LEDGER.
+    It reads back as the same fund. Lines of statements that wait for a decision have no place in
+    a folder: they stay in LEDGER.
     """
     from investisens.ledger import Ledger
 
@@ -92,7 +102,10 @@ def export(ledger: Path, folder: Path, known_on: date | None, lang: Language) ->
 @click.argument("copy", metavar="FILE", type=FolderPath(path_type=Path))
 @lang_option
 def backup(ledger: Path, copy: Path, lang: Language) -> None:
-    """Copy LEDGER into a new FILE while it is in use, and check the copy."""
+    """Copy LEDGER into a new FILE, and check the copy.
+
+    The ledger may be in use meanwhile.
+    """
     from investisens.ledger import Ledger
 
     with Ledger.open(ledger) as held:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from investisens.l10n import Language
 
 _LANGUAGE_OF_RUN: Final = "investisens.lang"
+_KNOWN_ON_OF_RUN: Final = "investisens.known_on"
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -55,6 +56,17 @@ def _remember(context: click.Context, _: click.Parameter, value: str) -> str:
     return value
 
 
+def known_on_of(context: click.Context | None) -> date | None:
+    """The day whose knowledge this run asks for, where it asks for one."""
+    return None if context is None else context.meta.get(_KNOWN_ON_OF_RUN)
+
+
+def _known_on(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    day = day_of(context, option, text)
+    context.meta[_KNOWN_ON_OF_RUN] = day
+    return day
+
+
 class FolderPath(click.Path):
     """The path of a folder; an empty text, as of a variable that is not set, names none."""
 
@@ -77,7 +89,7 @@ known_on_option = click.option(
     "--as-known-on",
     "known_on",
     metavar="DATE",
-    callback=day_of,
+    callback=_known_on,
     help="What a ledger knew at the end of this day (UTC).",
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from investisens.cli.options import known_on_of
 from investisens.reports.labels import label
 
 if TYPE_CHECKING:
@@ -21,10 +22,18 @@ _PLAIN = str.maketrans({"\u202f": " ", "\u00a0": " ", "–": "-", "─": "-", "�
 _WIDTH_OF_A_FILE = 100
 
 
+def as_asked(report: Report) -> Report:
+    """The report with the day whose knowledge was asked for, if it does not tell it yet."""
+    from investisens.reports.tables import as_known
+
+    return as_known(report, known_on_of(click.get_current_context(silent=True)))
+
+
 def show(report: Report, output: Format, lang: Language) -> None:
     """Print a report: text as the terminal can show it, CSV and JSON always in UTF-8."""
     from investisens.reports.render import render
 
+    report = as_asked(report)
     if output != "text":
         click.echo(render(report, output, lang).encode("utf-8", "backslashreplace"), nl=False)
         return

@@ -35,9 +35,9 @@ TABLES = ("plan", "changes", "months", "flows", "leverage")
 """Tables of the plan of one enterprise."""
 
 _SHOWN = {
-    "text": ("changes", "plan", "findings"),
+    "text": ("changes", "plan", "sources", "findings"),
     "csv": ("plan",),
-    "json": ("plan", "changes", "months", "flows", "leverage", "findings"),
+    "json": ("plan", "sources", "changes", "months", "flows", "leverage", "findings"),
 }
 
 
@@ -74,7 +74,7 @@ def plan(
     output: Format,
     lang: Language,
 ) -> None:
-    """Show who pays what of each use, and the rules that a plan breaks.
+    """Show who pays what of each use, and the rules a plan breaks.
 
     With ENTERPRISE, its plan; without, what each source pays to every enterprise of the fund in
     FOLDER. --on is the day whose law applies, by default that of the first contract of the plan.
@@ -137,7 +137,10 @@ def _page(
 def _show_one(page: PlanPage, table: str | None, output: Format, lang: Language) -> None:
     from investisens.reports.plan_report import plan_report
 
-    names = _SHOWN[output] if table is None or output == "json" else (table, "findings")
+    if table is None or output == "json":
+        names = _SHOWN[output]
+    else:
+        names = (table, *(["sources"] if table == "plan" else []), "findings")
     if page.change is None:
         names = tuple(name for name in names if name != "changes")
     show(plan_report(page, names, whole=output != "text"), output, lang)

@@ -100,7 +100,7 @@ def _stop_writing() -> None:
 
 @click.group(
     cls=Program,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 errors found or request refused, 2 wrong usage.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

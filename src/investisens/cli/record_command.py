@@ -56,7 +56,7 @@ def received(
     reference: str,
     **common: Any,
 ) -> None:
-    """AMOUNT received on the debt POSITION; negative if handed back."""
+    """AMOUNT received on POSITION; negative if handed back."""
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.records import Payment
@@ -90,7 +90,10 @@ def written_off(
     per_share: str | None,
     **common: Any,
 ) -> None:
-    """What is owed on POSITION is given up as lost; what comes later is received."""
+    """What is owed on POSITION is given up as lost.
+
+    What comes later is recorded as received.
+    """
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.records import PositionEvent
@@ -125,7 +128,7 @@ def result(
     month: int | None,
     **common: Any,
 ) -> None:
-    """MEASURE of ENTERPRISE for a year: net_profit, turnover, ..."""
+    """MEASURE of ENTERPRISE for a year: net_profit, turnover."""
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.records import Result
@@ -174,7 +177,7 @@ def happening(
     number: int | None,
     **common: Any,
 ) -> None:
-    """WHAT happened to POSITION: converted, succeeded, notice, ..."""
+    """WHAT happened to POSITION: converted, succeeded, notice."""
 
     def made(fund: Fund) -> What:
         from investisens.values.happenings import Happening, HappeningKind
@@ -202,7 +205,7 @@ def happening(
 @click.option("--label", "name", metavar="TEXT", default="", help="What it is.")
 @event_options
 def cost(context: click.Context, amount: str, on: date, name: str, **common: Any) -> None:
-    """AMOUNT that the fund itself paid, such as a charge of its bank."""
+    """AMOUNT that the fund paid, such as a charge of its bank."""
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.records import Cost
@@ -215,11 +218,29 @@ def cost(context: click.Context, amount: str, on: date, name: str, **common: Any
 
 @record.command()
 @ledger_argument
+@from_day_option
+@event_options
+def complete(context: click.Context, on: date, **common: Any) -> None:
+    """Records are complete up to a day, which reports then show."""
+
+    def made(fund: Fund) -> What:
+        import attrs
+
+        return attrs.evolve(fund.terms, as_of=on)
+
+    record_what(context, made, **common)
+
+
+@record.command()
+@ledger_argument
 @click.argument("event", metavar="EVENT")
 @reason_option
 @event_options
 def reversal(context: click.Context, event: str, reason: str, **common: Any) -> None:
-    """EVENT is undone, as if it had never been recorded; reversing a reversal restores."""
+    """EVENT is undone, as if it had never been recorded.
+
+    Reversing a reversal restores.
+    """
 
     def made(_: Fund) -> What:
         from investisens.portfolio.events import Reversed

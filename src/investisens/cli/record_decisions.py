@@ -43,7 +43,7 @@ def waiver(
     reason: str,
     **common: Any,
 ) -> None:
-    """AMOUNT of COMPONENT that POSITION owes is given up by decision."""
+    """Give up AMOUNT of COMPONENT that POSITION owes, by decision."""
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.decisions import Waiver
@@ -86,7 +86,10 @@ def standstill(
     reason: str,
     **common: Any,
 ) -> None:
-    """Days on which nothing falls due: a broken machine, a shock that hits many."""
+    """Days on which nothing falls due.
+
+    A machine is broken, or a shock hits many.
+    """
 
     def made(_: Fund) -> What:
         from investisens.portfolio.decisions import Standstill
@@ -121,7 +124,10 @@ def confirmed(
     interest: str | None,
     **common: Any,
 ) -> None:
-    """AMOUNT is the principal that the debtor of POSITION confirms; a mismatch is told."""
+    """AMOUNT of principal that a debtor confirms to owe.
+
+    A balance that is not the recorded one is told.
+    """
 
     def made(fund: Fund) -> What:
         from investisens.portfolio.decisions import Confirmation

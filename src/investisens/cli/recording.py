@@ -100,24 +100,27 @@ def record_what(
     lang: Language,
 ) -> None:
     """Record what is made of the fund, and print the id of the event."""
+    from investisens.l10n import format_date
     from investisens.ledger import Ledger
-    from investisens.ledger.guarding import doubts_of
-    from investisens.ledger.one_event import event_of
     from investisens.ledger.suspense import settled
     from investisens.portfolio.events import Reversed
+    from investisens.portfolio.fund import FundTerms
 
     at = moment_of(context)
     with Ledger.open(ledger) as held:
         fund = held.fund()
         what = made(fund)
         on = held.event(what.event).on if isinstance(what, Reversed) else fund.terms.as_of
-        event = event_of(held, what, at, on=on, author=author, source=document, again=again)
+        event = held.event_for(what, at, on=on, author=author, source=document, again=again)
         events = [event]
         if settles:
             events.append(settled(held, settles, at, f"recorded as {event.id}", author))
-        doubts = [*doubts_of(held, events), *_mismatches(held, event)]
-        new = 0 if dry else held.record(events).new
-    _tell(ledger, events, new, dry, output, lang)
+        done = held.accept(events, dry=dry)
+        doubts = [*done.doubts, *_mismatches(held, event)]
+    _tell(ledger, events, done.new, dry, output, lang)
+    if event.on > fund.terms.as_of and not isinstance(what, FundTerms):
+        day = format_date(fund.terms.as_of, lang)
+        say(label("after_as_of", lang, day=day, on=event.on), err=True)
     list_findings(tuple(doubts), lang, most=len(doubts))
 
 
@@ -129,10 +132,10 @@ def _tell(
     else:
         from investisens.reports.ledger_report import recorded_report
 
-        show(recorded_report(ledger, events, new, dry=dry), output, lang)
+        show(recorded_report(ledger, events, 0 if dry else new, dry=dry), output, lang)
     if dry or not new:
         key = "dry" if dry else "known_event"
-        say(label(key, lang, new=len(events), event=events[0].id), err=True)
+        say(label(key, lang, new=new, event=events[0].id), err=True)
 
 
 def _mismatches(ledger: Ledger, event: Event) -> tuple[Finding, ...]:

@@ -49,10 +49,11 @@ def rules(
     """List the numbers of the law in force on a day, with sources.
 
     With TEXT, only the rules whose name, description or source holds it. Without --on, every
-    number through time.
+    number through time; with it, the rules of which no value is known on that day come last.
     """
     from investisens.legal.dated import Status
     from investisens.reports.rules_report import (
+        absence_lines,
         absences,
         parameters_about,
         rules_of,
@@ -63,14 +64,17 @@ def rules(
     known = parameters_about(words, jurisdiction)
     if words and not known:
         _refuse(words, jurisdiction, lang)
-    found = rules_of(known, on, Status(status.replace("-", " ")) if status else None)
+    checked = Status(status.replace("-", " ")) if status else None
+    found = rules_of(known, on, checked)
+    absent = absences(known, on, checked) if on else []
     if output == "text":
         columns = shutil.get_terminal_size((_WIDTH_OF_A_FILE, 24)).columns
-        say(rules_text(found, on, lang, width=columns))
-    else:
-        show(rules_report(found, on), output, lang)
-    for reason in absences(known, on) if words and on else []:
-        say(label("note", lang, message=reason), err=output != "text")
+        say(rules_text(found, on, lang, absent, width=columns))
+        return
+    show(rules_report(found, on, absent), output, lang)
+    if on is not None and output == "csv":
+        for line in absence_lines(absent, on, lang):
+            say(label("note", lang, message=line), err=True)
 
 
 def _refuse(words: tuple[str, ...], jurisdiction: str | None, lang: Language) -> None:

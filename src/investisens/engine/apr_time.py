@@ -56,7 +56,8 @@ def interval(start: date, end: date, unit: TimeUnit = TimeUnit.MONTH) -> Fractio
         unit: The whole period, see :func:`recurrence`.
 
     Raises:
-        InvalidDate: *end* is before *start*.
+        InvalidDate: *end* is before *start*, or days are left in year 1, before which there is no
+            year to count them in.
 
     >>> interval(date(2012, 1, 12), date(2012, 2, 15))
     Fraction(401, 4380)
@@ -71,6 +72,13 @@ def interval(start: date, end: date, unit: TimeUnit = TimeUnit.MONTH) -> Fractio
     time = Fraction(whole, unit.per_year)
     if reached == start:
         return time
+    if reached.year == 1:
+        raise InvalidDate(
+            f"start {start} is in year 1: its days count in the year before {reached}, which no "
+            "calendar holds, give a later day",
+            field="start",
+            value=start,
+        )
     return time + Fraction((reached - start).days, (reached - add_months(reached, -12)).days)
 
 

@@ -24,6 +24,9 @@ _GAP = 1e-6
 _WHOLE = 2.0**50
 _CANCELLED = 0.1
 
+# The length of discount factors in whole numbers: these nearly always tell where floats cannot.
+_BITS = 256
+
 Whole = Any
 """An ``int``, or an integer array of shape (contract, scenario) or one that broadcasts to it."""
 
@@ -59,12 +62,17 @@ class Single:
         owed: tuple[int, int, int], rate: int, ahead: Ahead, basis: int, rounding: Rounding
     ) -> int:
         """See :func:`level_payment`; exact numbers are only needed near a rounding boundary."""
-        if min(*owed, rate) >= 0 and max(*owed, rate, *ahead.weights) < _WHOLE:
-            value, annuity = _at_the_end(owed, rate / basis, ahead.periods, ahead.weights)
-            left = value - owed[2]
-            units = _settled(left * (ahead.of / rounding.multiple) / annuity, rounding.principal)
-            if units is not None and left >= _CANCELLED * value:
-                return units * rounding.multiple
+        if min(*owed, rate) >= 0:
+            if max(*owed, rate, *ahead.weights) < _WHOLE:
+                value, annuity = _at_the_end(owed, rate / basis, ahead.periods, ahead.weights)
+                left = value - owed[2]
+                guess = left * (ahead.of / rounding.multiple) / annuity
+                units = _settled(guess, rounding.principal)
+                if units is not None and left >= _CANCELLED * value:
+                    return units * rounding.multiple
+            level = _discounted(owed, rate, ahead, basis, rounding)
+            if level is not None:
+                return level
         return int(rounding.instalment(*level_payment(owed, rate, ahead, basis)))
 
 
@@ -102,6 +110,36 @@ def level_payment(
         scale *= den
         annuity = annuity * factor + weight * scale
     return (value - leaving * scale * den) * ahead.of, annuity * den
+
+
+def _discounted(
+    owed: tuple[int, int, int], rate: int, ahead: Ahead, basis: int, rounding: Rounding
+) -> int | None:
+    """The level payment rounded, from discount factors of a fixed length; ``None`` in doubt.
+
+    Numbers of the exact fraction grow with every due, so that its price grows with their square.
+    Here what each due pays is discounted to the first one. A factor is cut at each period, and
+    growth is 1 or more, so that it lacks less than a unit for each period before it: the exact
+    level stands between two fractions, and is known where both round to the same.
+    """
+    balance, accrued, leaving = owed
+    common = gcd(basis, rate * gcd(*ahead.periods))
+    den = basis // common
+    weights = ahead.weights or (1,) * len(ahead.periods)
+    factor = one = 1 << _BITS
+    annuity = weights[0] * one
+    for days, weight in zip(ahead.periods[1:], weights[1:], strict=True):
+        factor = factor * den // (den + rate * days // common)
+        annuity += weight * factor
+    lacking = len(weights) - 1
+    first = balance * (den + rate * ahead.periods[0] // common) + accrued * den
+    least = first * one - leaving * den * (factor + lacking)
+    most = first * one - leaving * den * factor
+    if least < 0 or annuity == 0 or min(ahead.periods) < 0:
+        return None
+    below = rounding.instalment(least * ahead.of, (annuity + lacking * sum(weights)) * den)
+    above = rounding.instalment(most * ahead.of, annuity * den)
+    return int(below) if below == above else None
 
 
 class Batch:

@@ -29,6 +29,9 @@ from investisens.values.shares import ShareLeg
 _NO_FIXINGS: Fixings = MappingProxyType({})
 _NOTHING: Mapping[str, tuple[Flow, ...]] = MappingProxyType({})
 
+_BEYOND = frozenset({FlowKind.CREDIT, FlowKind.FEE})
+"""What a debt that results repay brings beyond its principal, before its last day and on it."""
+
 Switch = Callable[[tuple[Happening, ...]], tuple[Leg, ...]]
 """Gives the legs of some terms once something has happened."""
 
@@ -223,7 +226,7 @@ def _day(flow: Flow) -> int:
 def _beyond(flow: Flow) -> Flow:
     """What a repaying participation pays beyond the debt is its return."""
     day, kind, amount = flow
-    return (day, FlowKind.PARTICIPATION, amount) if kind is FlowKind.CREDIT else flow
+    return (day, FlowKind.PARTICIPATION, amount) if kind in _BEYOND else flow
 
 
 def taken(leg: ShareLeg, flows: Iterable[Flow]) -> ShareLeg:

@@ -44,6 +44,8 @@ class Opening:
         accrued: Interest accrued at *since* and not paid.
         overdue: Principal that was due by *on* and is still owed; the next repayment asks for it,
             which is the due itself where it waits for its day of payment.
+        charged: Fees and late interest owed beside; the next due asks for them, as a fee.
+        base: What interest really runs on where the terms fixed it; ``None`` for what they foresaw.
     """
 
     on: date
@@ -51,6 +53,8 @@ class Opening:
     past: tuple[Flow, ...]
     accrued: int = 0
     overdue: int = 0
+    charged: int = 0
+    base: int | None = None
 
     @property
     def balance(self) -> int:
@@ -128,7 +132,7 @@ def rows_to_come(
     rows = tape_of(leg, fixings)
     start = leg.start
     if opening is not None:
-        rows = _after(rows, leg, opening)
+        rows = _charging(opening.charged, _after(rows, leg, opening))
         start = opening.since
     if opening is None and delay is None:
         return rows
@@ -153,6 +157,31 @@ def planned(leg: DebtLeg, on: date, fixings: Fixings | None = None) -> State:
     return run(rows, state, Terms(basis, leg.rounding, Single(), _ignore))
 
 
+def ends_early(leg: DebtLeg, flows: Iterable[Flow], fixings: Fixings | None = None) -> bool:
+    """Whether *flows* repaid all that is owed, and *leg* lets no interest run from there on.
+
+    Who repays a debt before its time owes no interest on a base that was fixed. Where instalments
+    repay it in fewer dues than bear flat interest, as *leg* itself foresees, it goes on.
+
+    >>> from investisens import OnDates, XOF, Loan, Money, Rate, Repayment
+    >>> loan = Loan(principal=Money(900, XOF), disbursed_on=date(2011, 1, 1),
+    ...             rate=Rate.parse("5 %"),
+    ...             repayment=Repayment(dues=(OnDates((date(2012, 1, 1), date(2013, 1, 1))),)))
+    >>> lent = (date(2011, 1, 1).toordinal(), FlowKind.DISBURSEMENT, 900)
+    >>> repaid = (date(2011, 6, 30).toordinal(), FlowKind.PRINCIPAL, 900)
+    >>> ends_early(loan.legs()[0], [lent]), ends_early(loan.legs()[0], [lent, repaid])
+    (False, True)
+    """
+    moves = [(day, ON_BALANCE[kind] * amount) for day, kind, amount in flows if kind in ON_BALANCE]
+    if sum(amount for _, amount in moves):
+        return False
+    repaid_on = max((day for day, amount in moves if amount), default=0)
+    if not repaid_on:
+        return False
+    foreseen = planned(leg, date.fromordinal(repaid_on), fixings)
+    return bool(foreseen.balance or not foreseen.base)
+
+
 def opening_state(leg: DebtLeg, opening: Opening | None, fixings: Fixings | None = None) -> State:
     """The kernel's state before the first row to come.
 
@@ -165,6 +194,9 @@ def opening_state(leg: DebtLeg, opening: Opening | None, fixings: Fixings | None
     state.balance = opening.balance
     state.accrued = opening.accrued
     state.overdue = opening.overdue
+    if state.base is not None:
+        over = ends_early(leg, opening.past, fixings)
+        state.base = None if over else (state.base if opening.base is None else opening.base)
     return state
 
 
@@ -174,11 +206,17 @@ def _ignore(day: int, kind: FlowKind, amount: int) -> None:
 
 _WAITING = frozenset(
     {
-        *(Op.PAY_INTEREST, Op.CAPITALISE, Op.FEE, Op.FEE_SHARE, Op.FEE_WHILE_OWED),
-        *(Op.RECEIVE, Op.DELIVER, Op.CONVERT, Op.WRITE_OFF, Op.WRITE_OFF_AMOUNT),
+        *(Op.PAY_INTEREST, Op.CAPITALISE, Op.RECEIVE, Op.DELIVER, Op.CONVERT),
+        *(Op.WRITE_OFF, Op.WRITE_OFF_AMOUNT),
     }
 )
-"""What a due that waits for its day of payment still does on it, beside repaying."""
+"""What a due that waits for its day of payment still does on it, beside repaying.
+
+Its fees are owed already, and stand in what is charged.
+"""
+
+_DUES = REPAYMENTS | {Op.PAY_INTEREST}
+"""Operations by which a due asks for money."""
 
 
 def _after(rows: tuple[Row, ...], leg: DebtLeg, opening: Opening) -> tuple[Row, ...]:
@@ -195,6 +233,15 @@ def _after(rows: tuple[Row, ...], leg: DebtLeg, opening: Opening) -> tuple[Row, 
             # What it repays is already overdue as of its day; an instalment is not asked twice.
             rest.append(row._replace(op=Op.REPAY_AMOUNT, amount=0, extra=()))
     return tuple(rest)
+
+
+def _charging(charged: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, the first due of which asks for what is owed beside principal and interest."""
+    first = next((at for at, row in enumerate(rows) if row.op in _DUES), None)
+    if not charged or first is None:
+        return rows
+    fee = rows[first]._replace(op=Op.FEE, amount=charged, extra=())
+    return (*rows[:first], fee, *rows[first:])
 
 
 def _redate(

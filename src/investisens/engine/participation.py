@@ -104,12 +104,12 @@ def received(
 ) -> DebtLeg:
     """*debt* with what repaying participations of the same contract bring it, as steps.
 
-    What was received before *opening* counts towards the total cap.
+    What was received before *opening*, under the terms of *debt*, counts towards the total cap.
     """
     steps: list[Step] = list(debt.plan.steps)
     for leg in legs:
         if isinstance(leg, ParticipationLeg) and leg.repays:
-            steps += _receipts(leg, results, opening)
+            steps += _receipts(leg, results, opening, debt.start)
     if len(steps) == len(debt.plan.steps):
         return debt
     # Receipts of a day stand before what the terms do on it, such as giving up the rest.
@@ -117,8 +117,11 @@ def received(
     return attrs.evolve(debt, plan=Plan(tuple(steps)))
 
 
-def _receipts(leg: ParticipationLeg, results: Results, opening: Opening | None) -> list[Step]:
-    past = () if opening is None else opening.past
+def _receipts(
+    leg: ParticipationLeg, results: Results, opening: Opening | None, since: date
+) -> list[Step]:
+    # An amendment takes over what is owed: what was paid before it brought the old principal back.
+    past = [] if opening is None else [x for x in opening.past if x[0] >= since.toordinal()]
     paid_so_far = sum(amount for _, kind, amount in past if kind in _RECEIVED)
     steps: list[Step] = []
     for window in leg.windows:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any, NamedTuple, assert_never
 
 from investisens.values.daycount import DayCount
@@ -160,18 +161,22 @@ def tape(
     looks = isinstance(day_count, PartPeriods) or day_count is DayCount.THIRTY_E_360_ISDA
     last = plan.last_on if looks else None
     numerator = partial(day_count.numerator, maturity=last) if last else day_count.numerator
-    rows = []
-    before = start
-    for index, step in enumerate(plan.steps):
+    # A level payment may be fixed again a thousand times: its periods are counted once.
+    fixes = any(isinstance(step, FixLevel) for step in plan.steps)
+    dues = [step.on for step in plan.steps if isinstance(step, _LEVELLED)] if fixes else []
+    periods = [numerator(a, b) for a, b in pairwise(dues)]
+    rows, done, before = [], 0, start
+    for step in plan.steps:
         op, amount, extra = _read(step)
         if isinstance(step, FixLevel):
-            extra = (step.leaving, _ahead(plan.steps, index, step, numerator))
+            extra = (step.leaving, _ahead(step, dues[done:], periods[done:], numerator))
         elif isinstance(step, ResetRate):
             extra = (step, unit)
         on = step.on
         days = numerator(before, on) if on != before else 0
         rows.append(Row(op, on.toordinal(), days, days != 0, amount, extra))
         before = on
+        done += isinstance(step, _LEVELLED)
     return tuple(rows)
 
 
@@ -291,11 +296,12 @@ def _divisor(step: Step, name: str, value: int) -> int:
 
 
 def _ahead(
-    steps: tuple[Step, ...], index: int, fixed: FixLevel, numerator: Callable[[date, date], int]
+    fixed: FixLevel, days: list[date], periods: list[int], numerator: Callable[[date, date], int]
 ) -> Ahead:
-    days = list(fixed.over) or [
-        step.on for step in steps[index + 1 :] if isinstance(step, _LEVELLED)
-    ]
+    """What *fixed* looks at: the *days* of repayments ahead, and the *periods* between them."""
+    if fixed.over:
+        days = list(fixed.over)
+        periods = [numerator(a, b) for a, b in pairwise(days)]
     if fixed.dues < 1:
         raise InvalidTerms(
             f"a level payment over {fixed.dues} dues is fixed on {fixed.on}: use 1 due or more",
@@ -323,9 +329,8 @@ def _ahead(
             field="weights",
             value=fixed.weights,
         )
-    days = days[: fixed.dues]
-    periods = tuple(numerator(a, b) for a, b in zip([fixed.on, *days], days, strict=False))
-    return Ahead(periods, fixed.weights, _divisor(fixed, "of", fixed.of), fixed.levelled)
+    counted = (numerator(fixed.on, days[0]), *periods[: fixed.dues - 1])
+    return Ahead(counted, fixed.weights, _divisor(fixed, "of", fixed.of), fixed.levelled)
 
 
 def _resolved(row: Row, fixings: Fixings) -> Row:

@@ -11,11 +11,11 @@ from investisens.folder.content import Content
 from investisens.folder.converter import Kinds
 from investisens.folder.layout import FILE_OF
 from investisens.folder.problems import Place
-from investisens.folder.toml import parse, read_toml
+from investisens.folder.toml import read_toml, tables_of
 from investisens.folder.writer import fund_files
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.portfolio.fund import Amendment, Fund
-from investisens.values.errors import Finding, InvalidFolder, Severity
+from investisens.values.errors import InvalidFolder, Severity
 from investisens.values.harvest import HarvestCalendar
 
 FILE = FILE_OF[Amendment]
@@ -41,16 +41,7 @@ def read_amendments(
     ['L3']
     """
     place = Place(Path(path).name)
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        found = f"what cannot be read ({reason})"
-        finding = place.finding("a file of TOML in UTF-8", found, "check it")
-        raise InvalidFolder((finding,)) from error
-    document = parse(text, place.file)
-    if isinstance(document, Finding):
-        raise InvalidFolder((document,))
+    document = tables_of(path)
     content = Content()
     for calendar in fund.calendars:
         content.add(HarvestCalendar, Place("calendars.toml"), calendar)

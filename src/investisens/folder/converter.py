@@ -26,7 +26,6 @@ from cattrs.gen import make_dict_structure_fn, override
 from investisens.engine.scenario import Scenario
 from investisens.folder import scalars
 from investisens.folder.harvests import Calendars, NamedHarvest, read_harvest
-from investisens.folder.problems import Misread, close_to, nearest, shown
 from investisens.instruments.agreed import RateReset
 from investisens.instruments.repayment import Repayment
 from investisens.portfolio.fund import Amendment, Position
@@ -34,6 +33,7 @@ from investisens.portfolio.records import Fixing
 from investisens.values.currency import Currency
 from investisens.values.dates import Period, YearDay
 from investisens.values.harvest import HarvestCalendar
+from investisens.values.misreads import Misread, close_to, nearest, shown
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.schedule import Between, Every, OnDates, Recurring, ScheduleRule, YearDays

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from investisens.folder.content import Content
-from investisens.folder.problems import Located, shown
+from investisens.folder.problems import Located
 from investisens.funding.agreements import GrantAgreement, Invoice
 from investisens.funding.plan import Allocation, Source, Use
 from investisens.portfolio.decisions import Confirmation, Waiver
@@ -17,6 +17,7 @@ from investisens.portfolio.parties import CapitalCall, Investor
 from investisens.portfolio.records import Cost, Distribution, Payment, PositionEvent, Result
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
+from investisens.values.misreads import shown
 from investisens.values.money import Money
 
 AT_HOME: tuple[tuple[type[Any], tuple[str, ...]], ...] = (

@@ -9,13 +9,14 @@ from operator import attrgetter
 import attrs
 
 from investisens.folder.content import Content
-from investisens.folder.problems import Located, Place, refusal, shown
+from investisens.folder.problems import Located, Place, refusal
 from investisens.instruments.ordinary_shares import check_share_events
 from investisens.portfolio.fund import Amendment, Position
 from investisens.portfolio.records import Payment, PositionEvent, Result
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding, InvestisensError, Severity
 from investisens.values.legs import DebtLeg, Leg, ParticipationLeg
+from investisens.values.misreads import shown
 from investisens.values.shares import ShareEvent, ShareEventKind, ShareLeg
 
 _GONE = (ShareEventKind.BUY_BACK, ShareEventKind.SALE, ShareEventKind.WRITE_OFF)

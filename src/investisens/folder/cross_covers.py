@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from investisens.folder.content import Content
 from investisens.folder.cross_contracts import Contract, Contracts
-from investisens.folder.problems import Located, Place, shown
+from investisens.folder.problems import Located, Place
 from investisens.funding.plan import Use, UseKind
 from investisens.instruments.counter_guarantee import CounterGuarantee
 from investisens.instruments.equipment_pledge import EquipmentPledge
+from investisens.instruments.guarantee import Guarantee
+from investisens.legal.citing import cited
+from investisens.legal.parameters import value
 from investisens.portfolio.fund import Position
 from investisens.values.currency import Currency
-from investisens.values.errors import Finding
+from investisens.values.errors import Finding, Severity
+from investisens.values.misreads import shown
+from investisens.values.rates import Rate
+
+_COVER_MAX = "guarantee.cover_max"
 
 
 def covered_names(item: Located[Position]) -> Iterator[tuple[Place, str]]:
@@ -38,6 +47,7 @@ def check_covers(content: Content, held: Contracts, home: Currency) -> None:
         for place, name in covered_names(contract.item):
             if name in held:
                 content.findings += _lost_in_vain(contract, held[name], place)
+    content.findings += _covered_twice(held)
     kinds = {(use.value.enterprise, use.value.id): use.value.kind for use in content.of(Use)}
     for place, enterprise, name in pledged_uses(content):
         if kinds.get((enterprise, name)) is UseKind.WORKING_CAPITAL:
@@ -59,6 +69,32 @@ def _foreign(contract: Contract, home: Currency) -> Iterator[Finding]:
             yield contract.item.place.finding(
                 f"amounts in {home}", " and ".join(codes), "write the terms in the fund's currency"
             )
+
+
+def _covered_twice(held: Contracts) -> Iterator[Finding]:
+    """Shares of one loss that several covers pay, and that make more than the whole of it."""
+    covering: dict[str, list[tuple[Place, Guarantee | CounterGuarantee]]] = {}
+    for contract in held.values():
+        cover = contract.item.value.instrument
+        if not isinstance(cover, Guarantee | CounterGuarantee):
+            continue
+        for place, name in covered_names(contract.item):
+            if name in held and not [*_lost_in_vain(contract, held[name], place)]:
+                covering.setdefault(name, []).append((place, cover))
+    for name, covers in covering.items():
+        for start in sorted(cover.start for _, cover in covers):
+            together = [each for each in covers if each[1].start <= start <= each[1].end]
+            share = Rate(sum(cover.covered_share.mbp for _, cover in together))
+            most = value(_COVER_MAX, on=start)
+            if len(together) > 1 and share.fraction > most:
+                found = together[-1][0].finding(
+                    f"covers of at most {Rate.nearest(most)} of {shown(name)} together",
+                    f"{share} from {start}, in {len(together)} of them",
+                    "lower a covered_share, or cover something else with one of them",
+                    Severity.WARNING,
+                )
+                yield attrs.evolve(found, rule=cited(_COVER_MAX, on=start))
+                break
 
 
 def _lost_in_vain(contract: Contract, covered: Contract, place: Place) -> Iterator[Finding]:

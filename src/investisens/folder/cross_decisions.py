@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from investisens.folder.content import Content
 from investisens.folder.cross_contracts import Contracts
 from investisens.folder.layout import FILE_OF
-from investisens.folder.problems import Located, Place, nearest, shown
+from investisens.folder.problems import Located, Place
 from investisens.portfolio.decisions import Confirmation, Standstill, Waiver
 from investisens.portfolio.fund import Position
 from investisens.portfolio.parties import Enterprise
 from investisens.values.errors import Finding
+from investisens.values.misreads import nearest, shown
 
 
 def check_decisions(content: Content, held: Contracts) -> None:

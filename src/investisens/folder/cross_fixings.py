@@ -6,11 +6,12 @@ from datetime import date
 
 from investisens.folder.content import Content
 from investisens.folder.layout import FILE_OF
-from investisens.folder.problems import Located, Place, close_to, shown
+from investisens.folder.problems import Located, Place
 from investisens.portfolio.contract import fixings_needed
 from investisens.portfolio.fixings import missing_fixings
 from investisens.portfolio.fund import Fund
 from investisens.portfolio.records import Fixing
+from investisens.values.misreads import close_to, shown
 
 _NAMED = 3
 """Contracts that are named where more of them need one fixing."""

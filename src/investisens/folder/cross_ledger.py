@@ -8,7 +8,7 @@ from investisens.portfolio.contract import debt_history
 from investisens.portfolio.fund import Amendment
 from investisens.portfolio.records import Distribution
 from investisens.servicing.history import AmendmentMismatch
-from investisens.values.errors import MissingData
+from investisens.values.errors import MissingData, NotSupported
 
 
 def check_ledger(content: Content) -> None:
@@ -23,8 +23,8 @@ def check_ledger(content: Content) -> None:
             continue  # what was owed later depends on what is wrong already
         try:
             debt_history(fund, fund.position(amendment.position), amendment.on)
-        except MissingData:
-            continue  # the fixing is told by itself, or is still to come
+        except (MissingData, NotSupported):
+            continue  # told by itself, by whoever asks for the debt, or still to come
         except AmendmentMismatch as error:
             wrong.add(amendment.position)
             expected = f"{error.owed}, what is owed on {amendment.on}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from investisens.engine.scenario import Scenario
 from investisens.folder.content import Content
-from investisens.folder.problems import Place, shown
+from investisens.folder.problems import Place
 from investisens.funding.agreements import Invoice
 from investisens.funding.plan import Allocation, Source, Use
 from investisens.portfolio.fund import Position
@@ -21,6 +21,7 @@ from investisens.portfolio.records import (
 from investisens.values.errors import Finding
 from investisens.values.fx import FxQuote
 from investisens.values.harvest import HarvestCalendar
+from investisens.values.misreads import shown
 from investisens.values.results import period_name
 
 UNIQUE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (

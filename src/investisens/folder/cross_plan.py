@@ -12,7 +12,7 @@ from investisens.folder.content import Content
 from investisens.folder.problems import Located, Place
 from investisens.funding.agreements import GrantAgreement
 from investisens.funding.breaches import Breach
-from investisens.funding.commitments import ceiling_breaches, holding_breach
+from investisens.funding.commitments import agreement_breaches, ceiling_breaches, holding_breach
 from investisens.funding.conditions import condition_breaches
 from investisens.funding.matrix import FundingPlan
 from investisens.funding.matrix_checks import COVER, matrix_breaches
@@ -38,8 +38,9 @@ def check_plan(content: Content, home: Currency) -> None:
         if content.of(Use):
             content.miss(Allocation, "the sources of the uses of uses.csv")
         return
+    agreed = {item.value.source for item in content.of(GrantAgreement)}
     for drafted in _drafts(content, home):
-        content.findings += drafted.findings(rules)
+        content.findings += drafted.findings(rules, agreed)
     content.findings += _ceilings(content)
 
 
@@ -63,10 +64,10 @@ class _Drafted:
     unsure: frozenset[str]
     astray: bool
 
-    def findings(self, rules: PlanRules) -> Iterator[Finding]:
+    def findings(self, rules: PlanRules, agreed: set[str]) -> Iterator[Finding]:
         """What breaks the rules, but for what a row that cannot be read may explain."""
         breaches = [
-            *matrix_breaches(self.plan, rules, on=self.on, listed_in=LISTED_IN),
+            *matrix_breaches(self.plan, rules, on=self.on, agreed=agreed, listed_in=LISTED_IN),
             *condition_breaches(self.plan),
         ]
         for breach in breaches:
@@ -145,6 +146,8 @@ def _ceilings(content: Content) -> Iterator[Finding]:
     for breach in ceiling_breaches(granted, agreements, listed_in=LISTED_IN):
         if breach.source not in broken:
             yield breach.finding(str(places[breach.source].key("ceiling")))
+    for breach in agreement_breaches(agreements):
+        yield breach.finding(str(places[breach.source].key("source")))
 
 
 def _holdings(content: Content, below: Rate) -> Iterator[Finding]:

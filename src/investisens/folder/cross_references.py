@@ -10,7 +10,7 @@ from investisens.engine.scenario import Scenario
 from investisens.folder.content import Content
 from investisens.folder.cross_covers import covered_names, pledged_uses
 from investisens.folder.layout import FILE_OF, KNOWN_FILES
-from investisens.folder.problems import Place, nearest, shown
+from investisens.folder.problems import Place
 from investisens.funding.agreements import GrantAgreement, Invoice
 from investisens.funding.plan import Allocation, Debt, Source, Use
 from investisens.portfolio.decisions import Confirmation, Waiver
@@ -25,6 +25,7 @@ from investisens.portfolio.records import (
 )
 from investisens.values.errors import Finding
 from investisens.values.happenings import Happening
+from investisens.values.misreads import nearest, shown
 
 REFERENCES: tuple[tuple[type[Any], tuple[tuple[type[Any], str], ...]], ...] = (
     (Source, ((GrantAgreement, "source"), (Allocation, "source"), (Debt, "source"))),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from investisens.folder.content import Content
-from investisens.folder.problems import Located, Place, nearest, shown
+from investisens.folder.problems import Located, Place
 from investisens.funding.conditions import circle_breaches
 from investisens.funding.plan import PlanRules, Source, Use
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.portfolio.fund import Position
 from investisens.values.errors import Finding
+from investisens.values.misreads import nearest, shown
 
 
 def check_sources(content: Content) -> None:

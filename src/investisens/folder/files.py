@@ -6,8 +6,9 @@ import stat
 from pathlib import Path
 
 from investisens.folder.layout import FUND_FILE, KNOWN_FILES
-from investisens.folder.problems import Place, close_to, printable
+from investisens.folder.problems import Place
 from investisens.values.errors import Finding, Severity
+from investisens.values.misreads import close_to, printable
 
 MEBIBYTE = 2**20
 LIMIT = 64 * MEBIBYTE

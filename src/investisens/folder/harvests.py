@@ -10,10 +10,11 @@ from cattrs import Converter
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 
 from investisens.folder.content import Content
-from investisens.folder.problems import Misread, Place, Told, nearest, shown
+from investisens.folder.problems import Place, Told
 from investisens.portfolio.fund import Fund
 from investisens.values.errors import Finding
 from investisens.values.harvest import Harvest, HarvestCalendar
+from investisens.values.misreads import Misread, nearest, shown
 from investisens.values.schedule import ScheduleRule
 
 A_CALENDAR = "a calendar of calendars.toml"

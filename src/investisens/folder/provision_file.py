@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
 
-from investisens.folder.converter import toml_converter
-from investisens.folder.problems import Place, findings_of
-from investisens.folder.toml import UNKNOWN, parse
+from investisens.folder.toml import read_alone
 from investisens.servicing.provisions import Provisioning
-from investisens.values.errors import Finding, InvalidFolder
 
 
 def read_provisions(path: str | PathLike[str]) -> Provisioning:
@@ -27,6 +23,7 @@ def read_provisions(path: str | PathLike[str]) -> Provisioning:
     ...   { name = "doubtful", from_days = 92, rate = "50 %" },
     ... ]
     ... '''
+    >>> from pathlib import Path
     >>> Path("provisions.toml").write_text(text, encoding="utf-8") > 0
     True
     >>> read_provisions("provisions.toml")  # doctest: +ELLIPSIS
@@ -35,18 +32,4 @@ def read_provisions(path: str | PathLike[str]) -> Provisioning:
     investisens.values.errors.InvalidFolder: 1 problem found:
     provisions.toml: tables[0].classes: expected valid terms, found that class 'doubtful' starts ...
     """
-    place = Place(Path(path).name)
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        found = f"what cannot be read ({reason})"
-        finding = place.finding("a file of TOML in UTF-8", found, "check it")
-        raise InvalidFolder((finding,)) from error
-    document = parse(text, place.file)
-    if isinstance(document, Finding):
-        raise InvalidFolder((document,))
-    try:
-        return toml_converter(UNKNOWN, {}).structure(document, Provisioning)
-    except Exception as error:
-        raise InvalidFolder(tuple(findings_of(error, place))) from None
+    return read_alone(path, Provisioning)

@@ -15,11 +15,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from investisens.folder.problems import Misread, nearest, shown
 from investisens.values.currency import Currency
 from investisens.values.dates import Period, YearDay
 from investisens.values.daycount import DayCount
 from investisens.values.errors import InvestisensError
+from investisens.values.misreads import Misread, nearest, shown
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 from investisens.values.rounding import RoundingMode, round_ratio
@@ -56,7 +56,7 @@ def name(value: object, _: Any = str) -> str:
     >>> name("L1 ")
     Traceback (most recent call last):
         ...
-    investisens.folder.problems.Misread: expected a short name, found 'L1 ': remove the spaces \
+    investisens.values.misreads.Misread: expected a short name, found 'L1 ': remove the spaces \
 around it
     """
     read = text(value)

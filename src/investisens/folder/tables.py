@@ -17,9 +17,10 @@ import attrs
 
 from investisens.folder.content import Content
 from investisens.folder.converter import csv_converter
-from investisens.folder.problems import Place, close_to, findings_of, shown
+from investisens.folder.problems import Place, findings_of
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
+from investisens.values.misreads import close_to, shown
 
 Row = tuple[int, Sequence[str]]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeVar
 
 from cattrs import Converter
 
@@ -12,10 +14,13 @@ from investisens.folder.content import Content
 from investisens.folder.converter import Kinds, toml_converter
 from investisens.folder.harvests import Calendars, told_once
 from investisens.folder.layout import FORMAT, FUND_FILE, NAMED_BY, TABLES, TOML_LISTS
-from investisens.folder.problems import Misread, Place, findings_of, nearest, shown
+from investisens.folder.problems import Place, findings_of
 from investisens.folder.scalars import currency as currency_of
 from investisens.values.currency import Currency
-from investisens.values.errors import Finding
+from investisens.values.errors import Finding, InvalidFolder
+from investisens.values.misreads import Misread, nearest, shown
+
+T = TypeVar("T")
 
 UNKNOWN = Currency("XXX", 4)
 """Stands for the fund's currency while that cannot be read, so that other files still are."""
@@ -34,6 +39,39 @@ def parse(text: str, file: str) -> dict[str, Any] | Finding:
         # A number of thousands of digits, or lists within lists without end.
         found = f"what cannot be read ({type(error).__name__})"
         return place.finding("the syntax of TOML", found, "write shorter numbers and lists")
+
+
+def tables_of(path: str | PathLike[str]) -> dict[str, Any]:
+    """The tables of a file that stands alone, beside no fund folder.
+
+    Raises:
+        InvalidFolder: It cannot be read, or is no TOML.
+    """
+    place = Place(Path(path).name)
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        found = f"what cannot be read ({reason})"
+        finding = place.finding("a file of TOML in UTF-8", found, "check it")
+        raise InvalidFolder((finding,)) from error
+    document = parse(text, place.file)
+    if isinstance(document, Finding):
+        raise InvalidFolder((document,))
+    return document
+
+
+def read_alone(path: str | PathLike[str], into: type[T]) -> T:
+    """The one value that a file describes, whose keys are the fields of a class.
+
+    Raises:
+        InvalidFolder: The file cannot be read or has problems; all of them are listed.
+    """
+    document = tables_of(path)
+    try:
+        return toml_converter(UNKNOWN, {}).structure(document, into)
+    except Exception as error:
+        raise InvalidFolder(tuple(findings_of(error, Place(Path(path).name)))) from None
 
 
 def home_currency(document: Mapping[str, Any]) -> Currency:

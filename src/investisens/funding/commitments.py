@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -103,6 +104,25 @@ def ceiling_breaches(
                 expected=f"grants of at most {ceiling} from {source!r}",
                 remedy=f"plan {planned - ceiling} less, or amend the agreement",
                 rule=f"{source} grants at most {ceiling} in all plans (fund.toml, grants.ceiling)",
+            )
+
+
+def agreement_breaches(agreements: Iterable[GrantAgreement]) -> Iterator[Breach]:
+    """Sources that have several agreements, so that nobody can tell which one an invoice serves.
+
+    Their ceilings add up in a plan; the justification of grants refuses them.
+    """
+    for name, count in Counter(each.source for each in agreements).items():
+        if count > 1:
+            yield Breach(
+                enterprise="",
+                source=name,
+                found=f"{count} agreements",
+                expected=f"one agreement of {name!r}",
+                remedy=f"give each a source of its own, such as '{name}_2'",
+                rule="each agreement has a source of its own, so that its items and invoices are "
+                "known (fund.toml, grants.source)",
+                severity=Severity.WARNING,
             )
 
 

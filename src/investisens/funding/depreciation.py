@@ -15,7 +15,7 @@ from investisens.values.dates import add_months
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money, total
 from investisens.values.rounding import RoundingMode, round_ratio
-from investisens.values.written_down import last_month, months_over, straight_line
+from investisens.values.written_down import check_life, last_month, months_over, straight_line
 
 _COEFFICIENTS = ((4, "from_3_to_4_years"), (6, "from_5_to_6_years"), (None, "over_6_years"))
 """The longest life, in years, of each coefficient of the French declining balance."""
@@ -72,16 +72,7 @@ class Component:
     method: DepreciationMethod = DepreciationMethod.STRAIGHT_LINE
 
     def __attrs_post_init__(self) -> None:
-        if self.cost.minor <= 0:
-            raise InvalidTerms(
-                f"cost is {self.cost}: use a positive amount", field="cost", value=self.cost
-            )
-        if not 1 <= self.life_months <= 1_200:
-            raise InvalidTerms(
-                f"life_months is {self.life_months}: use 1 to 1200 months",
-                field="life_months",
-                value=self.life_months,
-            )
+        check_life(self.cost, self.life_months)
         if self.residual is not None and not Money.zero(self.cost.currency) <= self.residual:
             raise InvalidTerms(
                 f"residual is {self.residual}: use 0 or more", field="residual", value=self.residual

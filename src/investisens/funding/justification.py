@@ -204,8 +204,7 @@ def _explained(parts: list[Part], missing: Money) -> tuple[list[Part], list[int]
         losses[at] = missing.minor
         told = attrs.evolve(parts[at], reason=Reason.UNDERSPENT)
         return [*parts[:at], told, *parts[at + 1 :]], losses
-    reason = Reason.UNDERSPENT if parts else Reason.NO_INVOICE
-    rest = Part(invoice=None, amount=nothing, eligible=nothing, reason=reason)
+    rest = Part(invoice=None, amount=nothing, eligible=nothing, reason=Reason.NO_INVOICE)
     return [*parts, rest], [*losses, missing.minor]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import accumulate
 
@@ -18,7 +18,7 @@ from investisens.funding.plan_limits import (
     public_limits,
     public_of,
 )
-from investisens.values.errors import MissingData
+from investisens.values.errors import MissingData, Severity
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 
@@ -27,7 +27,12 @@ COVER = "each use is paid in full, and once, by its sources"
 
 
 def matrix_breaches(
-    plan: FundingPlan, rules: PlanRules, *, on: date, listed_in: str = "the plan"
+    plan: FundingPlan,
+    rules: PlanRules,
+    *,
+    on: date,
+    agreed: Collection[str] = (),
+    listed_in: str = "the plan",
 ) -> Iterator[Breach]:
     """Every rule that the amounts of a plan break.
 
@@ -35,11 +40,14 @@ def matrix_breaches(
         plan: The plan.
         rules: Limits of the fund.
         on: The day whose law applies.
+        agreed: Ids of the sources that have a grant agreement; those of the kind of a grant are
+            taken for grants without one.
         listed_in: Where its amounts stand, as messages call it.
     """
     yield from _cover(plan, listed_in)
     yield from _eligible(plan)
     yield from _limits(plan)
+    yield from _never_justified(plan, agreed)
     if rules.public_share_of_item is not None:
         yield from _public_of_items(plan, rules.public_share_of_item)
     yield from _public_of_plan(plan, rules, on)
@@ -127,6 +135,29 @@ def _limits(plan: FundingPlan) -> Iterator[Breach]:
                     rule=f"{source.id} pays at most {getattr(source, key)} of a plan "
                     f"(fund.toml, sources.{key})",
                 )
+
+
+def _never_justified(plan: FundingPlan, agreed: Collection[str]) -> Iterator[Breach]:
+    """A grant on an item is within its eligible cost: invoices can prove no more."""
+    for use, row in zip(plan.uses, plan.amounts, strict=True):
+        most = eligible_cost(use)
+        for source, minor in zip(plan.sources, row, strict=True):
+            granted = Money(minor, plan.currency)
+            grants = source.kind is SourceKind.GRANT or source.id in agreed
+            if not grants or granted <= most or not may_pay(source, use):
+                continue
+            yield Breach(
+                enterprise=plan.enterprise,
+                use=use.id,
+                source=source.id,
+                found=f"{granted} ({granted - most} more)",
+                expected=f"at most {most} from {source.id!r}, the eligible cost of "
+                f"{plan.enterprise} {use.id}",
+                remedy=f"let other sources pay {granted - most} of it: no invoice can justify it",
+                rule="a grant beyond the eligible cost of its item is never justified "
+                "(uses.csv, eligible and vat)",
+                severity=Severity.WARNING,
+            )
 
 
 def _public_of_items(plan: FundingPlan, most: Rate) -> Iterator[Breach]:

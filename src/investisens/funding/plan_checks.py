@@ -9,7 +9,12 @@ import attrs
 
 from investisens.funding.agreements import GrantAgreement
 from investisens.funding.breaches import Breach
-from investisens.funding.commitments import Commitment, ceiling_breaches, commitment_breaches
+from investisens.funding.commitments import (
+    Commitment,
+    agreement_breaches,
+    ceiling_breaches,
+    commitment_breaches,
+)
 from investisens.funding.conditions import condition_breaches, source_breaches
 from investisens.funding.de_minimis import Aid, check_de_minimis
 from investisens.funding.matrix import FundingPlan
@@ -64,10 +69,13 @@ def check_plan(
         plan, commitments=commitments, agreements=agreements, allocations=allocations
     )
     breaches = [
-        *matrix_breaches(plan, rules, on=on, listed_in=listed_in),
+        *matrix_breaches(
+            plan, rules, on=on, agreed={each.source for each in agreements}, listed_in=listed_in
+        ),
         *ceiling_breaches(
             plan.by_source, agreements, enterprise=plan.enterprise, listed_in=listed_in
         ),
+        *agreement_breaches(each for each in agreements if plan.by_source.get(each.source)),
         *commitment_breaches(plan, commitments, rules.holding_below),
         *source_breaches(plan.sources),
         *condition_breaches(plan, calendar),

@@ -34,7 +34,7 @@ class Reason(Enum):
         VAT: The enterprise recovers this VAT.
         OVER_COST: It is beyond the planned cost.
         UNDERSPENT: Less was invoiced than planned.
-        NO_INVOICE: Nothing was invoiced.
+        NO_INVOICE: No invoice came for it; those of the item that do not count have their own.
         CLAWED_BACK: The equipment was sold or stood idle too early.
         OVER_RATE: It is beyond the rate of the agreement.
         CEILING: It is beyond the ceiling of the agreement.

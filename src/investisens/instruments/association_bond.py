@@ -9,6 +9,8 @@ import attrs
 
 from investisens.instruments.clauses import Clauses, Rank, check_clauses
 from investisens.instruments.open_term import (
+    check_horizon,
+    check_issue,
     check_redemption,
     days_each_year,
     open_term_leg,
@@ -78,16 +80,7 @@ class AssociationBond:
     clauses: Clauses = Clauses()
 
     def __attrs_post_init__(self) -> None:
-        if self.principal.minor <= 0:
-            raise InvalidTerms(
-                f"principal is {self.principal}: issue a positive amount",
-                field="principal",
-                value=self.principal,
-            )
-        if self.rate.mbp < 0:
-            raise InvalidTerms(
-                f"rate is {self.rate}: use 0 % or more", field="rate", value=self.rate
-            )
+        check_issue(self.principal, self.rate)
         self._check_end()
         check_clauses(self.clauses, self.principal.currency)
 
@@ -140,10 +133,5 @@ class AssociationBond:
         if self.matures_on is not None:
             name = "association_bond.min_years"
             check_redemption(name, "matures_on", self.disbursed_on, self.matures_on)
-        if self.projected_until is not None and self.projected_until <= self.disbursed_on:
-            raise InvalidTerms(
-                f"projected_until {self.projected_until} is not after disbursed_on "
-                f"{self.disbursed_on}: check the order of the dates",
-                field="projected_until",
-                value=self.projected_until,
-            )
+        if self.projected_until is not None:
+            check_horizon(self.disbursed_on, self.projected_until)

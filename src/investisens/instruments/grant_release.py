@@ -9,10 +9,9 @@ from fractions import Fraction
 import attrs
 
 from investisens.values.checking import checked
-from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money, total
 from investisens.values.rounding import RoundingMode
-from investisens.values.written_down import WrittenDown, last_month, straight_line
+from investisens.values.written_down import WrittenDown, check_life, last_month, straight_line
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -38,16 +37,7 @@ class FundedItem:
     life_months: int
 
     def __attrs_post_init__(self) -> None:
-        if self.cost.minor <= 0:
-            raise InvalidTerms(
-                f"cost is {self.cost}: use a positive amount", field="cost", value=self.cost
-            )
-        if not 1 <= self.life_months <= 1_200:
-            raise InvalidTerms(
-                f"life_months is {self.life_months}: use 1 to 1200 months",
-                field="life_months",
-                value=self.life_months,
-            )
+        check_life(self.cost, self.life_months)
 
     @property
     def last_year(self) -> int:

@@ -86,6 +86,35 @@ def days_each_year(each: YearDay, after: date, until: date) -> Iterator[date]:
             yield on
 
 
+def check_issue(principal: Money, rate: Rate) -> None:
+    """Refuse a security issued for nothing, or at a negative rate.
+
+    Raises:
+        InvalidTerms: With the field at fault.
+    """
+    if principal.minor <= 0:
+        raise InvalidTerms(
+            f"principal is {principal}: issue a positive amount", field="principal", value=principal
+        )
+    if rate.mbp < 0:
+        raise InvalidTerms(f"rate is {rate}: use 0 % or more", field="rate", value=rate)
+
+
+def check_horizon(issued_on: date, projected_until: date) -> None:
+    """Refuse a horizon that leaves no day to project.
+
+    Raises:
+        InvalidTerms: It is not after the day of issue.
+    """
+    if projected_until <= issued_on:
+        raise InvalidTerms(
+            f"projected_until {projected_until} is not after disbursed_on {issued_on}: check the "
+            "order of the dates",
+            field="projected_until",
+            value=projected_until,
+        )
+
+
 def check_redemption(name: str, field: str, issued_on: date, on: date) -> None:
     """Refuse a redemption before the fewest years that the law in force at issue asks.
 

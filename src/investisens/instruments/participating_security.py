@@ -10,11 +10,14 @@ import attrs
 
 from investisens.instruments.clauses import Clauses, Rank, check_clauses
 from investisens.instruments.open_term import (
+    check_horizon,
+    check_issue,
     check_redemption,
     days_each_year,
     open_term_leg,
     redemption,
 )
+from investisens.instruments.result_share import check_limits
 from investisens.legal.citing import cited
 from investisens.legal.parameters import value
 from investisens.values.checking import checked
@@ -77,17 +80,7 @@ class VariablePart:
                 field="first_year",
                 value=self.first_year,
             )
-        for name, limit in (("floor", self.floor), ("cap", self.cap)):
-            if limit is not None and limit.minor < 0:
-                raise InvalidTerms(
-                    f"{name} is {limit}: use an amount of 0 or more", field=name, value=limit
-                )
-        if self.floor is not None and self.cap is not None and self.cap < self.floor:
-            raise InvalidTerms(
-                f"cap {self.cap} is below floor {self.floor}: raise the cap or lower the floor",
-                field="cap",
-                value=self.cap,
-            )
+        check_limits(self.floor, self.cap)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -147,23 +140,8 @@ class ParticipatingSecurity:
     clauses: Clauses = Clauses()
 
     def __attrs_post_init__(self) -> None:
-        if self.principal.minor <= 0:
-            raise InvalidTerms(
-                f"principal is {self.principal}: issue a positive amount",
-                field="principal",
-                value=self.principal,
-            )
-        if self.rate.mbp < 0:
-            raise InvalidTerms(
-                f"rate is {self.rate}: use 0 % or more", field="rate", value=self.rate
-            )
-        if self.projected_until <= self.disbursed_on:
-            raise InvalidTerms(
-                f"projected_until {self.projected_until} is not after disbursed_on "
-                f"{self.disbursed_on}: check the order of the dates",
-                field="projected_until",
-                value=self.projected_until,
-            )
+        check_issue(self.principal, self.rate)
+        check_horizon(self.disbursed_on, self.projected_until)
         if self.variable.first_year < self.disbursed_on.year:
             raise InvalidTerms(
                 f"first_year {self.variable.first_year} is before the year of disbursed_on "

@@ -98,6 +98,13 @@ def _check_smaller(terms: Repayment) -> None:
             field="servicing",
             value=terms.servicing,
         )
+    if terms.servicing.advance is Advance.SMALLER and terms.base_fixed_on:
+        raise InvalidTerms(
+            "servicing.advance is smaller but base_fixed_on lets interest run on another amount "
+            "than what is left: use next, last or spread",
+            field="servicing",
+            value=terms.servicing,
+        )
 
 
 def given(terms: Repayment) -> Iterator[tuple[str, Any]]:

@@ -102,7 +102,7 @@ class ResultShare:
                 field="paid_after_days",
                 value=self.paid_after_days,
             )
-        self._check_limits()
+        check_limits(self.floor, self.cap)
 
     def total(self, amount: Money, rounding: Rounding) -> Money:
         """All payments together: the multiple of *amount*, rounded once in the mode of interest."""
@@ -122,18 +122,24 @@ class ResultShare:
             yield Window(first=first, last=last, paid_on=paid_on)
             count += 1
 
-    def _check_limits(self) -> None:
-        for name, limit in (("floor", self.floor), ("cap", self.cap)):
-            if limit is not None and limit.minor < 0:
-                raise InvalidTerms(
-                    f"{name} is {limit}: use an amount of 0 or more", field=name, value=limit
-                )
-        if self.floor is not None and self.cap is not None and self.cap < self.floor:
+
+def check_limits(floor: Money | None, cap: Money | None) -> None:
+    """Refuse a least and a most of a period that leave nothing between them.
+
+    Raises:
+        InvalidTerms: One of them is negative, or the cap is below the floor.
+    """
+    for name, limit in (("floor", floor), ("cap", cap)):
+        if limit is not None and limit.minor < 0:
             raise InvalidTerms(
-                f"cap {self.cap} is below floor {self.floor}: raise the cap or lower the floor",
-                field="cap",
-                value=self.cap,
+                f"{name} is {limit}: use an amount of 0 or more", field=name, value=limit
             )
+    if floor is not None and cap is not None and cap < floor:
+        raise InvalidTerms(
+            f"cap {cap} is below floor {floor}: raise the cap or lower the floor",
+            field="cap",
+            value=cap,
+        )
 
 
 def check_result_share(

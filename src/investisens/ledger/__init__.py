@@ -4,6 +4,14 @@ from investisens.ledger.file import is_ledger, restore
 from investisens.ledger.problems import LedgerError
 from investisens.ledger.store import Ledger
 from investisens.ledger.verifying import Verification
-from investisens.ledger.writing import Recorded
+from investisens.ledger.writing import Accepted, Recorded
 
-__all__ = ["Ledger", "LedgerError", "Recorded", "Verification", "is_ledger", "restore"]
+__all__ = [
+    "Accepted",
+    "Ledger",
+    "LedgerError",
+    "Recorded",
+    "Verification",
+    "is_ledger",
+    "restore",
+]

@@ -47,11 +47,10 @@ def create(path: Path) -> sqlite3.Connection:
     _claim(path)
     try:
         with told(path):
-            connection = connect(path, "DELETE")
+            connection = connect(path)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(connection)
-            # From here on readers do not wait for writers.
-            connection.execute("PRAGMA journal_mode = WAL")
+            use(connection)
             return connection
     except BaseException:
         _remove(path)
@@ -59,14 +58,14 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def open_file(path: Path) -> sqlite3.Connection:
-    """An existing ledger, brought up to date.
+    """An existing ledger, brought up to date; only to be read where it may not be written.
 
     Raises:
         LedgerError: It is no ledger, or was written by a newer version.
     """
     _check_is_ledger(path)
     with told(path):
-        connection = connect(path, "WAL")
+        connection = connect(path) if _may_be_written(path) else _read_only(path)
         try:
             if _steps(connection, path) != _KNOWN:
                 migrate(connection)
@@ -76,14 +75,26 @@ def open_file(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def use(connection: sqlite3.Connection) -> None:
+    """Make a ledger, or a backup that is written to, one in which readers wait for no writer."""
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
 def _check_is_ledger(path: Path) -> None:
-    if not is_ledger(path):
-        found = "no ledger" if path.exists() else "nothing"
-        raise LedgerError(
-            f"{path}: expected a ledger, found {found}: check the path, or create a ledger there",
-            field="path",
-            value=path,
-        )
+    if is_ledger(path):
+        return
+    if not path.exists():
+        found, remedy = "nothing", "check the path, or create a ledger there"
+    elif not os.access(path, os.R_OK):
+        found, remedy = "a file that may not be read", "check its rights"
+    elif path.is_file() and not path.stat().st_size:
+        found, remedy = "an empty file", "delete it, and create the ledger again"
+    else:
+        found, remedy = "no ledger", "check the path, or create a ledger there"
+    raise LedgerError(
+        f"{path}: expected a ledger, found {found}: {remedy}", field="path", value=path
+    )
 
 
 def _steps(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
@@ -99,11 +110,11 @@ def _steps(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     return found
 
 
-def connect(path: Path, journal: str) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """A connection on which what is committed is on the disk."""
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    # A name such as ":memory:" has a meaning of its own, an absolute path has none.
+    connection = sqlite3.connect(path.absolute(), timeout=PATIENCE, isolation_level=None)
     for pragma in (
-        f"journal_mode = {journal}",
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
@@ -121,7 +132,7 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
     """
     _claim(path)
     try:
-        with told(path), closing(sqlite3.connect(path, isolation_level=None)) as target:
+        with told(path), closing(connect(path)) as target:
             connection.backup(target)
             check_pages(target, path)
             # One file, without the two beside it that readers in WAL mode need.
@@ -150,11 +161,22 @@ def restore(backup: AnyPath, path: AnyPath) -> None:
         _steps(connection, source)
         check_pages(connection, source)
         copy(connection, Path(path))
-    open_file(Path(path)).close()  # it opens, in the mode in which it is used
+    open_file(Path(path)).close()  # it opens
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether SQLite could write the file, and those that it needs beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    """A connection that changes nothing, neither the file nor its folder."""
+    beside = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    # What was written last may stand beside it. If not, the file is whole: it is read as it is,
+    # since the locks of SQLite would be files too.
+    settled = not any(each.exists() and each.stat().st_size for each in beside)
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
+    return sqlite3.connect(uri, timeout=PATIENCE, uri=True, isolation_level=None)
 
 
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:

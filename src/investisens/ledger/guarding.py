@@ -7,34 +7,11 @@ from datetime import datetime
 
 from investisens.folder.layout import FILE_OF
 from investisens.ledger.checking import findings_of_events
-from investisens.ledger.store import Ledger
-from investisens.ledger.writing import stands
 from investisens.portfolio.event_fold import events_of
 from investisens.portfolio.event_kinds import event_id
 from investisens.portfolio.events import Event
 from investisens.portfolio.fund import Amendment, Fund
 from investisens.values.errors import Finding, InvalidFolder, Severity
-
-
-def doubts_of(ledger: Ledger, events: Sequence[Event]) -> tuple[Finding, ...]:
-    """What becomes doubtful once *events* are recorded; nothing is recorded.
-
-    A receipt recorded late may contradict an amendment that was written before: the receipt is a
-    fact, so this is a doubt, told as an error of the amendment.
-
-    Raises:
-        InvalidFolder: With every error that they would make.
-        MissingData: The ledger knows no terms of a fund.
-
-    >>> from datetime import UTC
-    >>> from investisens import read_fund
-    >>> with Ledger.create("fund.ledger") as ledger:
-    ...     known = ledger.import_fund(read_fund("examples/collines"), datetime.now(UTC))
-    ...     doubts_of(ledger, ())
-    ()
-    """
-    fresh = [event for event in events if stands(ledger.connection, event.id) is None]
-    return _new(ledger.check(), ledger.check(fresh), fresh)
 
 
 def doubts_beside(fund: Fund, amendments: Sequence[Amendment], at: datetime) -> tuple[Finding, ...]:
@@ -52,13 +29,28 @@ def doubts_beside(fund: Fund, amendments: Sequence[Amendment], at: datetime) -> 
     known = events_of(fund, at)
     more = [each for each in amendments if each not in fund.amendments]
     fresh = [Event(id=event_id(each), on=each.on, recorded_at=at, what=each) for each in more]
-    return _new(findings_of_events(known), findings_of_events((*known, *fresh)), fresh)
+    return new_findings(findings_of_events(known), findings_of_events((*known, *fresh)), fresh)
 
 
-def _new(
+def new_findings(
     before: Iterable[Finding], after: Iterable[Finding], fresh: Sequence[Event]
 ) -> tuple[Finding, ...]:
-    """Findings that were not there before; errors that what is fresh makes are raised."""
+    """What becomes doubtful once *fresh* events are recorded.
+
+    A receipt recorded late may contradict an amendment that was written before: the receipt is a
+    fact, so this is a doubt, told as an error of the amendment.
+
+    Args:
+        before: Findings of the fund without the events.
+        after: Findings with them.
+        fresh: The events.
+
+    Raises:
+        InvalidFolder: With every error that they would make.
+
+    >>> new_findings((), (), ())
+    ()
+    """
     known = set(before)
     found = tuple(each for each in after if each not in known)
     names = {event.id for event in fresh}

@@ -7,72 +7,21 @@ The rest waits for a decision. A line that was ever held is never read again.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from enum import Enum
 
 import attrs
 
+from investisens.ledger.charges import Charged, charged, harmless
+from investisens.ledger.outcomes import LENGTH_OF_A_NAME, ImportedLine, Outcome, outcomes
 from investisens.ledger.payers import KnownAs, dues_of, payers_of
 from investisens.portfolio.event_fold import fund_of, reversal
-from investisens.portfolio.event_kinds import event_id
+from investisens.portfolio.event_kinds import day_of, event_id
 from investisens.portfolio.events import Event, HeldLine
-from investisens.portfolio.fund import Fund
-from investisens.portfolio.records import Payment
+from investisens.portfolio.records import Cost, Payment
 from investisens.statements.lines import Statement, StatementLine
-from investisens.statements.matching import Match, Matching, match
+from investisens.statements.matching import match
 from investisens.values.errors import Finding, InvalidFolder, Severity
-
-LENGTH_OF_A_NAME = 16
-"""Characters of a line's fingerprint that name it to people, and name its receipt."""
-
-
-class Outcome(Enum):
-    """What became of a line of a statement.
-
-    Attributes:
-        MATCHED: It is a receipt of a contract.
-        SUSPENSE: It waits for a decision.
-        CHARGE: It is a charge of the bank.
-        CANCELLED: It is a transaction that was cancelled, or its cancellation.
-        KNOWN: It was imported before.
-        DROPPED: It moved no money, or stands twice in the file.
-
-    >>> Outcome("matched")
-    <Outcome.MATCHED: 'matched'>
-    """
-
-    MATCHED = "matched"
-    SUSPENSE = "suspense"
-    CHARGE = "charge"
-    CANCELLED = "cancelled"
-    KNOWN = "known"
-    DROPPED = "dropped"
-
-
-@attrs.frozen(kw_only=True)
-class ImportedLine:
-    """A line, and what became of it.
-
-    Attributes:
-        line: The line.
-        outcome: What became of it.
-        position: The debt it pays, if it was matched.
-        why: The reason, in words.
-        proposals: Debts that a line in suspense may be paid on, the likeliest first.
-    """
-
-    line: StatementLine
-    outcome: Outcome
-    position: str = ""
-    why: str = ""
-    proposals: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What a decision calls it."""
-        return self.line.key[:LENGTH_OF_A_NAME]
 
 
 @attrs.frozen(kw_only=True)
@@ -83,11 +32,14 @@ class StatementImport:
         lines: Every line of the statements, in their order.
         events: To be recorded together.
         doubts: Warnings of the readers.
+        costs: What the lines charge the fund and the ledger does not hold. If it was asked for,
+            they are among the events; else they are those of new lines, and left out.
     """
 
     lines: tuple[ImportedLine, ...]
     events: tuple[Event, ...]
     doubts: tuple[Finding, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 def import_of(
@@ -96,6 +48,8 @@ def import_of(
     recorded_at: datetime,
     names: Iterable[KnownAs] = (),
     author: str = "",
+    *,
+    costs: bool = False,
 ) -> StatementImport:
     """What each line of some statements is to a ledger, and the events that say so.
 
@@ -105,6 +59,8 @@ def import_of(
         recorded_at: The moment of recording, in UTC.
         names: How statements name enterprises.
         author: Who records.
+        costs: Whether what the lines charge the fund is recorded as its costs, also where a line
+            was imported before without.
 
     Raises:
         InvalidFolder: A statement has errors, or a line has changed since it was imported; all
@@ -115,7 +71,7 @@ def import_of(
     held = {each.what.line: each.what for each in before if isinstance(each.what, HeldLine)}
     fund = fund_of(before)
     findings = [finding for each in statements for finding in each.findings]
-    lines = _each_once([line for each in statements for line in each.lines])
+    lines, repeated = _each_once([line for each in statements for line in each.lines])
     findings += _changes(lines, held)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidFolder(tuple(findings))
@@ -124,7 +80,7 @@ def import_of(
     found = {
         each.line.key: each
         for each in (
-            *_outcomes(matching, fund),
+            *outcomes(matching, fund),
             *(ImportedLine(line=line, outcome=Outcome.KNOWN) for line in lines if line.key in held),
         )
     }
@@ -134,18 +90,25 @@ def import_of(
         for statement in statements
         for each in statement.dropped
     )
+    charges = charged(lines if costs else fresh, before, fund)
     recorder = _Recorder(recorded_at, author)
     for each in told:
         recorder.settle(each)
+    if costs:
+        recorder.charge(charges)
     return StatementImport(
-        lines=tuple(sorted((*told, *dropped), key=lambda each: each.line.row)),
+        lines=tuple(sorted((*told, *dropped, *repeated), key=lambda each: each.line.row)),
         events=tuple(recorder.events),
-        doubts=tuple(findings),
+        doubts=(*findings, *(charges.doubts if costs else ())),
+        costs=tuple(cost for _, cost in charges.costs),
     )
 
 
 def receipt_of(line: HeldLine, position: str) -> Payment:
     """The receipt that a line turns out to be.
+
+    Its reference does not start with a sign by which a spreadsheet takes a text for a formula: a
+    payer may write what he likes, and receipts are exported. The line keeps what he wrote.
 
     >>> from datetime import date
     >>> from investisens import XOF, Money
@@ -160,16 +123,22 @@ def receipt_of(line: HeldLine, position: str) -> Payment:
         position=position,
         amount=line.amount,
         channel=line.account,
-        reference=line.text,
+        reference=harmless(line.text),
     )
 
 
-def _each_once(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
-    """Two statements of one file may share a line at their border."""
+def _each_once(
+    lines: Iterable[StatementLine],
+) -> tuple[tuple[StatementLine, ...], tuple[ImportedLine, ...]]:
+    """The lines, and those that stand there again: statements of one file may overlap."""
     by_key: dict[str, StatementLine] = {}
+    repeated = []
     for line in lines:
-        by_key.setdefault(line.key, line)
-    return tuple(by_key.values())
+        first = by_key.setdefault(line.key, line)
+        if first is not line:
+            why = f"the same transaction stands on line {first.row}"
+            repeated.append(ImportedLine(line=line, outcome=Outcome.DROPPED, why=why))
+    return tuple(by_key.values()), tuple(repeated)
 
 
 def _changes(lines: Iterable[StatementLine], held: Mapping[str, HeldLine]) -> Iterator[Finding]:
@@ -185,59 +154,6 @@ def _changes(lines: Iterable[StatementLine], held: Mapping[str, HeldLine]) -> It
         )
 
 
-def _outcomes(matching: Matching, fund: Fund) -> Iterator[ImportedLine]:
-    twins = _Twins(fund, matching.matches)
-    for found in matching.matches:
-        why = "; ".join(found.reasons)
-        twin = twins.of(found)
-        if twin is None:
-            yield ImportedLine(
-                line=found.line, outcome=Outcome.MATCHED, position=found.contract, why=why
-            )
-        else:
-            yield ImportedLine(
-                line=found.line,
-                outcome=Outcome.SUSPENSE,
-                why=f"receipt {twin} of {found.contract} has its day and amount; {why}",
-                proposals=(found.contract,),
-            )
-    for line in matching.charges:
-        yield ImportedLine(line=line, outcome=Outcome.CHARGE, why=line.charge)
-    for line, other in matching.cancelled:
-        why = f"cancelled by line {other.row}"
-        yield ImportedLine(line=line, outcome=Outcome.CANCELLED, why=why)
-        why = f"cancels line {line.row}"
-        yield ImportedLine(line=other, outcome=Outcome.CANCELLED, why=why)
-    for waiting in matching.suspense:
-        proposals = tuple(each.contract for each in waiting.proposals)
-        yield ImportedLine(
-            line=waiting.line, outcome=Outcome.SUSPENSE, why=waiting.reason, proposals=proposals
-        )
-
-
-class _Twins:
-    """Receipts of a fund that may be the same money as a line: never booked twice unseen."""
-
-    def __init__(self, fund: Fund, matches: Iterable[Match]) -> None:
-        self.rows = {(each.line.source, each.line.row): each for each in matches}
-        self.receipts = {
-            (each.position, each.received_on, each.amount): each.id for each in fund.payments
-        }
-
-    def of(self, found: Match) -> str | None:
-        """The receipt of the same debt, day and amount; that of all parts sent together counts."""
-        line = found.line
-        parts = [self.rows.get((line.source, row)) for row in line.together_with]
-        whole = line.amount
-        for part in parts:
-            whole = whole if part is None else whole + part.line.amount
-        for amount in (line.amount, whole):
-            twin = self.receipts.get((found.contract, line.operation_date, amount))
-            if twin is not None:
-                return twin
-        return None
-
-
 class _Recorder:
     """The events of an import, in the order in which they are told."""
 
@@ -251,25 +167,38 @@ class _Recorder:
         if found.outcome is Outcome.KNOWN:
             return
         held = _held(found)
-        holding = self._add(held, source=f"{_plain(found.line.source)}, line {found.line.row}")
+        holding = self._add(held, _source(found.line))
         if found.outcome is Outcome.SUSPENSE:
             return
-        undone = reversal(holding, self.recorded_at, _kept(found.why), self.author)
+        undone = reversal(holding, self.recorded_at, _on_one_line(found.why), self.author)
         self.events.append(attrs.evolve(undone, rank=len(self.events)))
         if found.outcome is Outcome.MATCHED:
             self._add(receipt_of(held, found.position), source=holding.source)
 
-    def _add(self, what: HeldLine | Payment, source: str) -> Event:
+    def charge(self, charges: Charged) -> None:
+        """Record what the lines charge the fund."""
+        for line, cost in charges.costs:
+            self._add(cost, _source(line))
+
+    def _add(self, what: HeldLine | Payment | Cost, source: str) -> Event:
         event = _event(what, self.recorded_at, self.author, source, len(self.events))
         self.events.append(event)
         return event
 
 
-def _event(what: HeldLine | Payment, at: datetime, author: str, source: str, rank: int) -> Event:
-    on = what.on if isinstance(what, HeldLine) else what.received_on
+def _event(
+    what: HeldLine | Payment | Cost, at: datetime, author: str, source: str, rank: int
+) -> Event:
+    on = day_of(what)
+    if on is None:
+        raise TypeError(what)
     return Event(
         id=event_id(what), on=on, recorded_at=at, what=what, author=author, source=source, rank=rank
     )
+
+
+def _source(line: StatementLine) -> str:
+    return f"{_plain(line.source)}, line {line.row}"
 
 
 def _held(found: ImportedLine) -> HeldLine:
@@ -280,23 +209,16 @@ def _held(found: ImportedLine) -> HeldLine:
         account=_plain(line.account),
         amount=line.amount,
         text=_plain(line.text),
-        raw=_kept(line.raw),
-        why=_kept(found.why) if found.outcome is Outcome.SUSPENSE else "",
+        raw=line.raw,
+        why=_on_one_line(found.why) if found.outcome is Outcome.SUSPENSE else "",
         proposals=found.proposals,
     )
 
 
 def _plain(text: str) -> str:
     """A text on one line, in visible characters, short enough for every place."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(shown.split())[:300]
+    return _on_one_line(text)[:300]
 
 
-def _kept(text: str) -> str:
-    """A text as it is; control characters, which no record holds, are spelt out."""
-    if text.isprintable() and text.strip():
-        return text
-    return "".join(
-        repr(char)[1:-1] if unicodedata.category(char) == "Cc" and char not in "\t\n\r" else char
-        for char in text
-    ).strip()
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

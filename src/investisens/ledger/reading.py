@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from investisens.ledger.text import Reader, Row
+from investisens.ledger.text import Reader, Row, damaged, day_read
 from investisens.ledger.writing import COLUMNS
+from investisens.values.errors import MissingData
 from investisens.values.harvest import HarvestCalendar
 
 
@@ -61,6 +62,14 @@ def calendars(
     yield from (each for each in more if isinstance(each, HarvestCalendar))
 
 
+def no_event(connection: sqlite3.Connection, name: str) -> MissingData:
+    """That no event has this id, and which ids end like it."""
+    query = "SELECT id FROM events WHERE substr(id, -length(?1)) = ?1 ORDER BY seq LIMIT 3"
+    near = ", ".join(each for (each,) in connection.execute(query, (f":{name}",)))
+    remedy = f"did you mean {near}?" if near else "list its events"
+    return MissingData(f"the ledger holds no event {name!r}: {remedy}", field="id", value=name)
+
+
 def receipts(
     connection: sqlite3.Connection, known_on: date | None = None
 ) -> Mapping[str, list[tuple[int, int]]]:
@@ -79,7 +88,9 @@ def receipts(
         try:
             day = days[on_day]
         except KeyError:
-            day = days[on_day] = date.fromisoformat(on_day).toordinal()
+            day = days[on_day] = day_read(on_day, f"receipts of {contract}").toordinal()
+        if minor is None:
+            raise damaged(f"receipts of {contract}", "an amount", "none")
         found[contract].append((day, minor))
     for each in found.values():
         each.sort()

@@ -134,6 +134,8 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of the steps that a file has behind it, in their order."""
+    """Names of the steps that a file has behind it, in their order; none if it has no tables."""
+    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        return ()
     query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
     return tuple(name for (name,) in connection.execute(query, (SET,)))

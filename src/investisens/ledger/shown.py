@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from investisens.portfolio.contract import debt_history, schedule_of
+from investisens.portfolio.arrears import arrears_on
+from investisens.portfolio.contract import schedule_of
 from investisens.portfolio.fund import Fund
-from investisens.servicing.arrears import arrears_of
 from investisens.values.errors import MissingData, NotSupported
 
 Cells = tuple[object, ...]
@@ -32,21 +32,18 @@ def show(connection: sqlite3.Connection, fund: Fund, on: date) -> None:
 
 def _arrears(fund: Fund, on: date) -> Iterator[Cells]:
     """A row for each debt that has started."""
-    for position in fund.positions:
-        past = debt_history(fund, position, on)
-        if past is not None:
-            late = arrears_of(past)
-            yield (
-                on.isoformat(),
-                position.id,
-                position.enterprise,
-                fund.currency.code,
-                past.balance,
-                past.accrued_on,
-                late.overdue,
-                late.days_past_due,
-                None if late.oldest_on is None else late.oldest_on.isoformat(),
-            )
+    for debt in arrears_on(fund, on):
+        yield (
+            on.isoformat(),
+            debt.position,
+            debt.enterprise.id,
+            debt.currency.code,
+            debt.outstanding,
+            debt.accrued,
+            debt.overdue,
+            debt.days_past_due,
+            None if debt.oldest_due is None else debt.oldest_due.isoformat(),
+        )
 
 
 def _schedules(fund: Fund, on: date) -> Iterator[Cells]:

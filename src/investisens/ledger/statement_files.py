@@ -7,11 +7,15 @@ from pathlib import Path
 from investisens.ledger.file import AnyPath
 from investisens.statements.lines import Statement
 from investisens.statements.mapping_file import read_mapping, shipped_mapping, shipped_names
+from investisens.statements.problems import shown
 from investisens.statements.reading import read_camt053, read_csv, read_mt940
 from investisens.values.errors import InvalidTerms
 
 STANDARDS = ("camt053", "mt940")
 """Formats that say themselves what stands where."""
+
+LONGEST_ACCOUNT = 100
+"""Characters of the longest name of an account or a wallet of one's own."""
 
 
 def read_statements(path: AnyPath, mapping: str, account: str = "") -> tuple[Statement, ...]:
@@ -40,13 +44,20 @@ def read_statements(path: AnyPath, mapping: str, account: str = "") -> tuple[Sta
                 value=account,
             )
         return read_camt053(path) if mapping == "camt053" else read_mt940(path)
-    if not account:
-        raise InvalidTerms(
-            "account is empty: name the fund's own account or wallet, which a CSV file does not "
-            "tell",
-            field="account",
-            value=account,
-        )
+    _check_account(account)
     shipped = mapping in shipped_names() or not Path(mapping).exists()
     found = shipped_mapping(mapping) if shipped else read_mapping(mapping)
     return (read_csv(path, found, account=account),)
+
+
+def _check_account(account: str) -> None:
+    if not account.strip():
+        why = "empty: name the fund's own account or wallet, which a CSV file does not tell"
+    elif not account.isprintable() or len(account) > LONGEST_ACCOUNT:
+        why = (
+            f"{shown(account)}: write it on one line, in visible characters, at most "
+            f"{LONGEST_ACCOUNT}"
+        )
+    else:
+        return
+    raise InvalidTerms(f"account is {why}", field="account", value=account)

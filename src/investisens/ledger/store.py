@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,18 +15,26 @@ from investisens.instruments.registry import INSTRUMENTS
 from investisens.ledger import file
 from investisens.ledger.checking import findings_of_events
 from investisens.ledger.file import AnyPath
+from investisens.ledger.guarding import new_findings
+from investisens.ledger.one_event import event_of
 from investisens.ledger.problems import told
-from investisens.ledger.reading import calendars, receipts, rows
-from investisens.ledger.receipts import Envelope, write_receipts
+from investisens.ledger.reading import calendars, no_event, receipts, rows
 from investisens.ledger.shown import show
-from investisens.ledger.text import Reader, Row, moment, row_of
+from investisens.ledger.text import Reader, moment
 from investisens.ledger.verifying import Verification, verify_chain
-from investisens.ledger.writing import Recorded, next_version, stands, write
+from investisens.ledger.writing import (
+    Accepted,
+    Recorded,
+    next_version,
+    stands,
+    write,
+    write_payments,
+)
 from investisens.portfolio.event_fold import events_of, fund_of, reversal
-from investisens.portfolio.events import Event
+from investisens.portfolio.events import Event, What
 from investisens.portfolio.fund import Fund
 from investisens.portfolio.records import Payment
-from investisens.values.errors import Finding, InvalidTerms, MissingData
+from investisens.values.errors import Finding, InvalidTerms
 
 
 class Ledger:
@@ -37,18 +45,16 @@ class Ledger:
     hashes. Several processes may use one ledger at once; one object serves one thread.
 
     >>> from datetime import UTC
-    >>> from investisens import XOF, Ledger, Money, read_fund
-    >>> from investisens.portfolio.event_kinds import event_id
+    >>> from investisens import XOF, Ledger, Money, Payment, read_fund
     >>> monday = datetime(2017, 1, 2, 9, 30, tzinfo=UTC)
     >>> ledger = Ledger.create("collines.ledger")
     >>> ledger.import_fund(read_fund("examples/collines"), monday, author="Akua").known
     0
     >>> paid = Payment(id="P900", received_on=date(2016, 12, 30), position="L2",
     ...                amount=Money(50_000, XOF))
-    >>> event = Event(id=event_id(paid), on=paid.received_on, what=paid, author="Akua",
-    ...               recorded_at=datetime(2017, 1, 3, 9, 30, tzinfo=UTC))
-    >>> ledger.record([event]).new, ledger.record([event]).new
-    (1, 0)
+    >>> tuesday = datetime(2017, 1, 3, 9, 30, tzinfo=UTC)
+    >>> ledger.note(paid, tuesday, author="Akua", source="receipt book, page 12").id
+    'received:P900'
     >>> len(ledger.fund().payments), len(ledger.fund(known_on=monday.date()).payments)
     (122, 121)
     >>> ledger.verify().ok
@@ -74,7 +80,7 @@ class Ledger:
 
     @classmethod
     def open(cls, path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Ledger:
-        """An existing ledger.
+        """An existing ledger; one that may not be written, such as a locked backup, is read.
 
         Args:
             path: Its file.
@@ -112,13 +118,90 @@ class Ledger:
             LedgerError: The file cannot be written; nothing of the events is recorded.
         """
         given = list(events)
-        new_rows = [row_of(event) for event in given]
         with self._writing():
-            fresh = [event.what for event in given if type(event.what) is not Payment]
-            known = calendars(self.connection, self._reader, more=fresh)
-            reader = self._reader.knowing(known) if fresh else self._reader
-            _check_readable(reader, given, new_rows)
-            return write(self.connection, new_rows, reader)
+            return self._append(given)
+
+    def accept(self, events: Iterable[Event], *, dry: bool = False) -> Accepted:
+        """Append events that the fund accepts, and tell what becomes doubtful by them.
+
+        What :meth:`record` does, after the fund was held against them as a fund folder is.
+
+        Args:
+            events: To be recorded together.
+            dry: Whether only to check: nothing is recorded.
+
+        Raises:
+            InvalidFolder: With every error that they would make; nothing is recorded.
+            MissingData: The ledger knows no terms of a fund.
+            InvalidTerms: As :meth:`record`.
+            LedgerError: As :meth:`record`.
+        """
+        given = list(events)
+        with self.unchanging() if dry else self._writing():
+            fresh = [each for each in given if stands(self.connection, each.id) is None]
+            doubts = new_findings(self.check(), self.check(fresh), fresh)
+            done = self.rehearse(given) if dry else self._append(given)
+        return Accepted(new=done.new, known=done.known, doubts=doubts)
+
+    def note(
+        self,
+        what: What,
+        recorded_at: datetime,
+        *,
+        on: date | None = None,
+        author: str = "",
+        source: str = "",
+        again: bool = False,
+    ) -> Event:
+        """Record one fact that the fund accepts, and give its event: see :meth:`accept`.
+
+        Args:
+            what: What it says: a receipt, a cost, an amendment, ...
+            recorded_at: The moment of recording, in UTC.
+            on: The day it counts from, where *what* does not tell it.
+            author: Who records it.
+            source: The document it was taken from.
+            again: Whether it is said a second time on purpose: two equal facts, not one told
+                twice.
+
+        Raises:
+            InvalidFolder: The fund does not accept it.
+            InvalidTerms: Nothing tells the day, or as :meth:`record`.
+            LedgerError: As :meth:`record`.
+        """
+        event = self.event_for(what, recorded_at, on=on, author=author, source=source, again=again)
+        self.accept([event])
+        return event
+
+    def event_for(
+        self,
+        what: What,
+        recorded_at: datetime,
+        *,
+        on: date | None = None,
+        author: str = "",
+        source: str = "",
+        again: bool = False,
+    ) -> Event:
+        """The event by which :meth:`note` would record a fact; nothing is recorded."""
+        return event_of(
+            self.connection, what, recorded_at, on=on, author=author, source=source, again=again
+        )
+
+    def rehearse(self, events: Iterable[Event]) -> Recorded:
+        """What :meth:`record` would do, or raise; it is done on a copy in memory.
+
+        >>> from datetime import UTC
+        >>> from investisens import read_fund
+        >>> fund = read_fund("examples/collines")
+        >>> with Ledger.create("tried.ledger") as ledger:
+        ...     at = datetime(2017, 1, 2, tzinfo=UTC)
+        ...     ledger.rehearse(events_of(fund, at)).new, len(ledger.events())
+        (476, 0)
+        """
+        with told(self.path), closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            self.connection.backup(copy)
+            return Ledger(self.path, copy, self._reader.instruments).record(events)
 
     def record_payments(
         self,
@@ -127,16 +210,16 @@ class Ledger:
         author: str = "",
         source: str = "",
     ) -> Recorded:
-        """Append receipts as events, quicker than :meth:`record`: for many of them.
+        """Append receipts as events: what :meth:`record` does, without an event for each.
 
         Raises:
             InvalidTerms: As :meth:`record`.
             LedgerError: As :meth:`record`.
         """
         given = list(payments)
-        envelope = Envelope(moment(recorded_at), author, source)
+        at = moment(recorded_at)
         with self._writing():
-            return write_receipts(self.connection, given, envelope, self._reader)
+            return write_payments(self.connection, given, at, author, source, self._reader)
 
     def reverse(
         self, event: str, recorded_at: datetime, reason: str = "", author: str = ""
@@ -189,9 +272,7 @@ class Ledger:
         with told(self.path):
             found = next(rows(self.connection, name=name), None)
             if found is None:
-                raise MissingData(
-                    f"the ledger holds no event {name!r}: list its events", field="id", value=name
-                )
+                raise no_event(self.connection, name)
             return self._reader.knowing(calendars(self.connection, self._reader)).event(found)
 
     def stands(self, event: str) -> bool:
@@ -233,6 +314,8 @@ class Ledger:
     def verify(self, head: str | None = None) -> Verification:
         """Goes through the chain of hashes and names the first event that was changed.
 
+        Where none was, what stands beside the events is held against them.
+
         Args:
             head: Hash that was noted earlier, of the last event then.
 
@@ -270,9 +353,32 @@ class Ledger:
             show(self.connection, fund, on)
 
     @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """One state of the ledger for all that is asked inside, whatever others record meanwhile.
+
+        >>> with Ledger.create("still.ledger") as ledger, ledger.unchanging():
+        ...     ledger.events()
+        ()
+        """
+        with told(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
+
+    def _append(self, events: Sequence[Event]) -> Recorded:
+        """Write events inside a transaction that somebody else begins and ends."""
+        others = [event.what for event in events if type(event.what) is not Payment]
+        known = calendars(self.connection, self._reader, more=others)
+        reader = self._reader.knowing(known) if others else self._reader
+        return write(self.connection, events, reader)
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, on the disk when it ends; nothing of it is left if it fails."""
         with told(self.path):
+            file.use(self.connection)
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -281,17 +387,3 @@ class Ledger:
                 with suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
                 raise
-
-
-def _check_readable(reader: Reader, events: Iterable[Event], new_rows: Iterable[Row]) -> None:
-    """Refuse what would not read back the same; receipts are checked as they are written."""
-    for event, row in zip(events, new_rows, strict=True):
-        if type(event.what) is Payment:
-            continue
-        if reader.what(row.kind, row.content, row.id) != event.what:
-            raise InvalidTerms(
-                f"{event.id} would not read back as it is: leave out texts of spaces, and "
-                "record the calendars that dues follow",
-                field="what",
-                value=event.what,
-            )

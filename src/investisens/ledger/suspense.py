@@ -7,13 +7,14 @@ from datetime import datetime
 
 import attrs
 
-from investisens.ledger.importing import LENGTH_OF_A_NAME, receipt_of
+from investisens.ledger.importing import receipt_of
+from investisens.ledger.outcomes import LENGTH_OF_A_NAME
 from investisens.ledger.store import Ledger
 from investisens.ledger.writing import next_version
 from investisens.portfolio.event_fold import reversal, standing
 from investisens.portfolio.event_kinds import event_id
 from investisens.portfolio.events import Event, HeldLine
-from investisens.values.errors import MissingData
+from investisens.values.errors import InvalidTerms, MissingData
 
 
 def waiting(ledger: Ledger) -> tuple[HeldLine, ...]:
@@ -46,16 +47,22 @@ def decisions(
 
     Raises:
         MissingData: No line, or more than one, that waits has such a name.
+        InvalidTerms: A line is of another currency than the fund.
     """
-    left = _waiting(ledger)
     events: list[Event] = []
-    for name, position in [*paid.items(), *((each, "") for each in dismissed)]:
-        held = _named(name, left)
-        left = tuple(each for each in left if each is not held)
-        told = reason or (f"decided: {position}" if position else "no receipt of a debt")
-        events.append(_settled(ledger, held, recorded_at, told, author))
-        if position:
-            events.append(_received(ledger, held, position, events[-1]))
+    with ledger.unchanging():
+        left = _waiting(ledger)
+        for name, position in [*paid.items(), *((each, "") for each in dismissed)]:
+            held = _named(name, left)
+            left = tuple(each for each in left if each is not held)
+            # The decision is part of the reason: of two processes that decide one line
+            # differently, the ledger refuses the second.
+            told = f"decided: {position}" if position else "no receipt of a debt"
+            told = f"{told}; {reason}" if reason else told
+            events.append(_settled(ledger, held, recorded_at, told, author))
+            if position:
+                _check_currency(ledger, held, position)
+                events.append(_received(ledger, held, position, events[-1]))
     return tuple(attrs.evolve(event, rank=rank) for rank, event in enumerate(events))
 
 
@@ -68,6 +75,18 @@ def settled(
         MissingData: As :func:`decisions`.
     """
     return _settled(ledger, _named(name, _waiting(ledger)), recorded_at, reason, author)
+
+
+def _check_currency(ledger: Ledger, held: Event, position: str) -> None:
+    line, currency = held.what, ledger.fund(payments=False).currency
+    if isinstance(line, HeldLine) and line.amount.currency != currency:
+        name = line.line[:LENGTH_OF_A_NAME]
+        raise InvalidTerms(
+            f"line {name} is of {line.amount} and the fund counts in {currency}: say what it is "
+            f"worth with record received, {position} and --settles {name}",
+            field="amount",
+            value=line.amount,
+        )
 
 
 def _settled(ledger: Ledger, held: Event, recorded_at: datetime, reason: str, author: str) -> Event:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from json.encoder import encode_basestring as _quoted
 from typing import Final, NamedTuple, cast
 
 import attrs
@@ -14,17 +13,15 @@ import attrs
 from investisens.folder import scalars
 from investisens.folder.converter import NO_CALENDARS, Kinds, toml_converter
 from investisens.folder.harvests import Calendars
-from investisens.folder.plain import flattened, plain, table
-from investisens.folder.problems import Misread, Place, findings_of
+from investisens.folder.plain import flattened, table
+from investisens.folder.problems import Place, findings_of
 from investisens.instruments.registry import INSTRUMENTS
 from investisens.portfolio.event_kinds import KINDS, amount_of, contract_of, kind_of
 from investisens.portfolio.events import Event, What
 from investisens.portfolio.fund import Amendment, Position
-from investisens.portfolio.records import Payment
 from investisens.values.currency import XOF
 from investisens.values.errors import InvalidFolder, InvalidTerms
 from investisens.values.harvest import HarvestCalendar
-from investisens.values.money import Money
 
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 _DAYS: Final = range(scalars.FIRST_YEAR, scalars.LAST_YEAR + 1)
@@ -51,7 +48,7 @@ def row_of(event: Event) -> Row:
     """An event as a row.
 
     Raises:
-        InvalidTerms: Its day lies before 1900 or after 2199, or a receipt would not read back.
+        InvalidTerms: Its day lies before 1900 or after 2199.
     """
     what = event.what
     money = amount_of(what)
@@ -67,7 +64,7 @@ def row_of(event: Event) -> Row:
         source=event.source,
         rank=event.rank,
         reverses=event.reverses,
-        content=receipt(what, Days(), Quoted()) if type(what) is Payment else content_of(what),
+        content=content_of(what),
     )
 
 
@@ -82,83 +79,6 @@ def content_of(what: What) -> str:
     return json.dumps(keys, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
 
 
-class Quoted(dict[str, str]):
-    """Texts as JSON writes them, each looked at once.
-
-    >>> Quoted()["dépôt"]
-    '"dépôt"'
-    """
-
-    def __missing__(self, text: str) -> str:
-        _refuse("text", text, scalars.text)
-        self[text] = _quoted(text)
-        return self[text]
-
-
-class Days(dict[date, str]):
-    """Days as the ledger writes them, each looked at once."""
-
-    def __missing__(self, day: date) -> str:
-        self[day] = day_text(day)
-        return self[day]
-
-
-def receipt(payment: Payment, days: Days, quoted: Quoted) -> str:
-    """What :func:`content_of` gives of a receipt, quicker: there are many.
-
-    Raises:
-        InvalidTerms: A text would not read back.
-    """
-    name, amount = payment.id, payment.amount
-    if not (name.isprintable() and 0 < len(name) <= 60 and name == name.strip()):
-        _refuse("id", name, scalars.name)
-    if amount.currency.digits or not -scalars.GREATEST <= amount.minor <= scalars.GREATEST:
-        written = _amount(amount)
-    else:
-        written = f"{amount.minor} {amount.currency.code}"
-    return (
-        f'{{"id":{_quoted(name)},"received_on":"{days[payment.received_on]}",'
-        f'"position":{quoted[payment.position]},"amount":"{written}",'
-        f'"channel":{quoted[payment.channel]},"reference":{quoted[payment.reference]},'
-        f'"payer":{quoted[payment.payer]}{_more(payment) if _MORE else ""}}}'
-    )
-
-
-_MORE: Final = tuple(attrs.fields_dict(Payment))[7:]
-"""Attributes of a receipt beyond those that :func:`receipt` writes by name."""
-
-
-def _more(payment: Payment) -> str:
-    values = {name: getattr(payment, name) for name in _MORE}
-    given = {name: value for name, value in values.items() if value is not None and value != ()}
-    return "".join(f',"{name}":{_json(value)}' for name, value in given.items())
-
-
-def _refuse(field: str, text: str, read: Callable[[object], str]) -> None:
-    """Refuse a text that *read* would refuse."""
-    try:
-        read(text)
-    except Misread as error:
-        raise InvalidTerms(f"{field}: {error}", field=field, value=text) from error
-
-
-def _json(value: object) -> str:
-    return json.dumps(
-        plain(value), ensure_ascii=False, separators=(",", ":"), default=date.isoformat
-    )
-
-
-def _amount(amount: Money) -> str:
-    """The text of an amount, without a detour by decimal numbers."""
-    minor, digits = amount.minor, amount.currency.digits
-    if not -scalars.GREATEST <= minor <= scalars.GREATEST:
-        raise _unreadable("amount", amount, "an amount up to 10^18 minor units")
-    if not digits:
-        return f"{minor} {amount.currency.code}"
-    units, rest = divmod(abs(minor), 10**digits)
-    return f"{'-' if minor < 0 else ''}{units}.{rest:0{digits}d} {amount.currency.code}"
-
-
 def day_text(day: date) -> str:
     """A day as the ledger writes it.
 
@@ -166,11 +86,12 @@ def day_text(day: date) -> str:
         InvalidTerms: It lies before 1900 or after 2199.
     """
     if day.year not in _DAYS:
-        raise _unreadable("on", day, f"a day from {_DAYS[0]} to {_DAYS[-1]}")
+        raise unreadable("on", day, f"a day from {_DAYS[0]} to {_DAYS[-1]}")
     return day.isoformat()
 
 
-def _unreadable(field: str, value: object, expected: str) -> InvalidTerms:
+def unreadable(field: str, value: object, expected: str) -> InvalidTerms:
+    """The error of a value that would not read back."""
     return InvalidTerms(
         f"{field} is {str(value)[:60]!r}: the ledger holds {expected}", field=field, value=value
     )
@@ -190,6 +111,31 @@ def moment(at: datetime) -> str:
 def moment_of(text: str) -> datetime:
     """The moment that :func:`moment` wrote."""
     return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+
+
+def day_read(text: str, where: str) -> date:
+    """The day that :func:`day_text` wrote for an event.
+
+    Raises:
+        InvalidFolder: Somebody else wrote it.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise damaged(where, "a day", repr(text[:60])) from error
+
+
+def _moment_read(text: str, where: str) -> datetime:
+    try:
+        return moment_of(text)
+    except ValueError as error:
+        raise damaged(where, "a moment", repr(text[:60])) from error
+
+
+def damaged(where: str, expected: str, found: str) -> InvalidFolder:
+    """The error of what only somebody else can have written."""
+    remedy = "restore a backup: the file was damaged, or changed by somebody"
+    return InvalidFolder((Place("ledger", where).finding(expected, found, remedy),))
 
 
 @attrs.frozen(kw_only=True)
@@ -232,11 +178,15 @@ class Reader:
             raise InvalidFolder(tuple(findings_of(error, place))) from error
 
     def event(self, row: Row) -> Event:
-        """The event of a row."""
+        """The event of a row.
+
+        Raises:
+            InvalidFolder: With everything that is wrong with what it says, or with its days.
+        """
         return Event(
             id=row.id,
-            on=date.fromisoformat(row.on_day),
-            recorded_at=moment_of(row.recorded_at),
+            on=day_read(row.on_day, row.id),
+            recorded_at=_moment_read(row.recorded_at, row.id),
             what=self.what(row.kind, row.content, row.id),
             author=row.author,
             source=row.source,

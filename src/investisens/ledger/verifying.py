@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
 
 import attrs
 
 from investisens.folder.problems import Place
+from investisens.ledger.beside import RESTORE, findings_beside
 from investisens.ledger.chain import START, link
 from investisens.ledger.text import Reader, Row
 from investisens.ledger.writing import COLUMNS
 from investisens.portfolio.event_kinds import amount_of, contract_of, day_of, event_id, kind_of
 from investisens.portfolio.events import Reversed
 from investisens.values.errors import Finding, InvestisensError
-
-_RESTORE: Final = "restore a backup, and find out who wrote to the file"
 
 
 @attrs.frozen(kw_only=True)
@@ -26,16 +24,19 @@ class Verification:
     Attributes:
         events: How many events there are.
         head: Hash of the last one, in hexadecimal digits.
-        findings: The first event that is not what was recorded; empty if all are.
+        findings: The first event that is not what was recorded; if all are, what stands beside
+            them and is not as they say.
+        broken: Whether an event is not what was recorded.
     """
 
     events: int
     head: str
     findings: tuple[Finding, ...] = ()
+    broken: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether every event is what was recorded."""
+        """Whether every event, and what stands beside them, is what was recorded."""
         return not self.findings
 
 
@@ -60,11 +61,15 @@ def verify_chain(
             return _broken(count, before, _changed(seq, row, reader))
         before = stored
         found_head = found_head or before.hex() == head
-    return _broken(count, before, *_end(connection, count, before, head, found_head))
+    at_end = tuple(_end(connection, count, before, head, found_head))
+    if at_end:
+        return _broken(count, before, *at_end)
+    beside = tuple(findings_beside(connection))
+    return Verification(events=count, head=before.hex(), findings=beside)
 
 
 def _broken(count: int, head: bytes, *findings: Finding) -> Verification:
-    return Verification(events=count, head=head.hex(), findings=findings)
+    return Verification(events=count, head=head.hex(), findings=findings, broken=True)
 
 
 def _end(
@@ -77,15 +82,15 @@ def _end(
         yield _missing(count + 1, batch[0])
     elif batch != (count, last):
         yield _place(count).finding(
-            f"the end of the last batch, {batch[1].hex()[:16]}", last.hex()[:16], _RESTORE
+            f"the end of the last batch, {batch[1].hex()[:16]}", last.hex()[:16], RESTORE
         )
     elif not found_head:
-        yield _place(count).finding(f"a chain that holds {str(head)[:16]}", "another", _RESTORE)
+        yield _place(count).finding(f"a chain that holds {str(head)[:16]}", "another", RESTORE)
 
 
 def _missing(first: int, last: int) -> Finding:
     found = "none" if first == last else f"none up to number {last}"
-    return _place(first).finding("an event", found, _RESTORE)
+    return _place(first).finding("an event", found, RESTORE)
 
 
 def _changed(seq: int, row: Row, reader: Reader) -> Finding:

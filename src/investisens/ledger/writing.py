@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import attrs
 
-from investisens.folder.problems import nearest
-from investisens.ledger.chain import START, link
-from investisens.ledger.text import Reader, Row
+from investisens.ledger.appending import Chain
+from investisens.ledger.receipts import is_receipt, receipts_of, receipts_of_payments
+from investisens.ledger.text import Reader, Row, row_of
 from investisens.portfolio.event_kinds import KINDS
-from investisens.values.currency import Currency
-from investisens.values.errors import InvalidTerms
+from investisens.portfolio.events import Event
+from investisens.portfolio.fund import Position
+from investisens.portfolio.records import Payment
+from investisens.values.errors import Finding, InvalidTerms
 
-INSERT: Final = f"INSERT INTO events VALUES ({', '.join('?' * (len(Row._fields) + 2))})"  # noqa: S608
 COLUMNS: Final = ", ".join(Row._fields)
 _VERSIONED: Final = re.compile(r"(\w+)/(\d+):(.*)", re.DOTALL)
 
@@ -38,68 +39,102 @@ class Recorded:
     head: str
 
 
-def write(connection: sqlite3.Connection, rows: Iterable[Row], reader: Reader) -> Recorded:
-    """Append *rows* within the transaction that is open.
+@attrs.frozen(kw_only=True)
+class Accepted:
+    """What recording did, and what it makes doubtful.
+
+    Attributes:
+        new: Events that were recorded, or would be.
+        known: Events that the ledger held already, with the same content.
+        doubts: Warnings of the fund that were not there before.
+    """
+
+    new: int
+    known: int
+    doubts: tuple[Finding, ...] = ()
+
+
+def write(connection: sqlite3.Connection, events: Sequence[Event], reader: Reader) -> Recorded:
+    """Append *events*, each in its turn, within the transaction that is open.
+
+    Args:
+        connection: A ledger.
+        events: In the order of recording. Any of them may name a contract that one of them signs.
+        reader: Reads what events say; it knows the calendars that dues name.
 
     Raises:
-        InvalidTerms: A row contradicts the ledger or another row; the transaction is to be
-            rolled back.
+        InvalidTerms: An event contradicts the ledger or another one, or would not read back; the
+            transaction is to be rolled back.
     """
-    by_id, repeated = _each_once(rows, reader)
-    known = _known(connection, by_id, reader)
-    fresh = [row for name, row in by_id.items() if name not in known]
-    _add_names(connection, fresh)
-    chain = _Appender(connection)
+    chain = Chain(connection, reader)
     first = chain.seq
-    for row in fresh:
-        if row.reverses is None and "/" not in row.id:
-            chain.add(row)
-            continue
-        chain.flush()
+    chain.sign(event.what.id for event in events if isinstance(event.what, Position))
+    for are_receipts, some in groupby(events, key=is_receipt):
+        if are_receipts:
+            batch = list(some)
+            chain.add_receipts(receipts_of(batch), len(batch))
+        else:
+            for event in some:
+                _add(connection, chain, _readable(event, reader))
+    return _recorded(chain, first)
+
+
+def write_payments(
+    connection: sqlite3.Connection,
+    payments: Sequence[Payment],
+    recorded_at: str,
+    author: str,
+    source: str,
+    reader: Reader,
+) -> Recorded:
+    """Append the events that say *payments*, as :func:`write` does.
+
+    Args:
+        connection: A ledger.
+        payments: In the order of recording.
+        recorded_at: The moment, as the ledger writes it.
+        author: Who records them.
+        source: The document they are taken from.
+        reader: Reads what events say.
+
+    Raises:
+        InvalidTerms: As :func:`write`.
+    """
+    chain = Chain(connection, reader)
+    first = chain.seq
+    receipts = receipts_of_payments(payments, recorded_at, author, source)
+    chain.add_receipts(receipts, len(payments))
+    return _recorded(chain, first)
+
+
+def _recorded(chain: Chain, first: int) -> Recorded:
+    if chain.seq > first:
+        chain.end_batch()
+    return Recorded(new=chain.seq - first, known=chain.known, head=chain.head.hex())
+
+
+def _add(connection: sqlite3.Connection, chain: Chain, row: Row) -> None:
+    """Append a row, unless it is there, and mark what it undoes."""
+    changed: tuple[tuple[str, bool], ...] = ()
+    if not chain.holds(row):
         _check_version(connection, row)
         changed = _undone(connection, row)
-        chain.add(row)
-        chain.flush()
-        marks = [(chain.seq, name, standing) for name, standing in changed]
-        connection.executemany("INSERT INTO standing VALUES (?, ?, ?)", marks)
-    chain.flush()
-    if chain.seq > first:
-        end_batch(connection, chain.seq, chain.head)
-    return Recorded(new=chain.seq - first, known=len(known) + repeated, head=chain.head.hex())
+    chain.add(row)
+    marks = [(chain.seq, name, standing) for name, standing in changed]
+    connection.executemany("INSERT INTO standing VALUES (?, ?, ?)", marks)
 
 
-class _Appender:
-    """Where the chain ends, and rows that are linked but not in the file yet."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.seq, self.head = end(connection)
-        self.pending: list[tuple[object, ...]] = []
-
-    def add(self, row: Row) -> None:
-        """Link a row to the chain."""
-        self.seq += 1
-        self.head = link(self.head, row)
-        self.pending.append((self.seq, *row, self.head))
-
-    def flush(self) -> None:
-        """Insert what was added."""
-        self.connection.executemany(INSERT, self.pending)
-        self.pending.clear()
-
-
-def end_batch(connection: sqlite3.Connection, seq: int, head: bytes) -> None:
-    """Note where a batch ends, so that events missing at the end are missed."""
-    connection.execute(
-        "INSERT INTO batches SELECT ifnull(max(number), 0) + 1, ?, ? FROM batches", (seq, head)
-    )
-
-
-def end(connection: sqlite3.Connection) -> tuple[int, bytes]:
-    """Number and hash of the last event."""
-    query = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
-    found = connection.execute(query).fetchone()
-    return found or (0, START)
+def _readable(event: Event, reader: Reader) -> Row:
+    """The row of an event that reads back the same."""
+    row = row_of(event)
+    if reader.what(row.kind, row.content, row.id) != event.what:
+        raise InvalidTerms(
+            f"{event.id} would not read back as it is: leave out texts of spaces, and "
+            "record the calendars that dues follow",
+            field="what",
+            value=event.what,
+        )
+    return row
 
 
 def stands(connection: sqlite3.Connection, event: str) -> bool | None:
@@ -110,75 +145,6 @@ def stands(connection: sqlite3.Connection, event: str) -> bool | None:
         FROM events WHERE id = ?"""
     found = connection.execute(query, (event,)).fetchone()
     return None if found is None else bool(found[0])
-
-
-def _each_once(rows: Iterable[Row], reader: Reader) -> tuple[dict[str, Row], int]:
-    """The rows by their ids, and how many are there again."""
-    by_id: dict[str, Row] = {}
-    count = 0
-    for row in rows:
-        count += 1
-        if by_id.setdefault(row.id, row) is not row:
-            _check_same(row, by_id[row.id].content, reader)
-    return by_id, count - len(by_id)
-
-
-def _known(connection: sqlite3.Connection, by_id: Mapping[str, Row], reader: Reader) -> set[str]:
-    """Ids that the ledger holds already, with the same content."""
-    query = "SELECT id, content FROM events WHERE id IN (SELECT value FROM json_each(?))"
-    found = connection.execute(query, (json.dumps(list(by_id)),))
-    known = set()
-    for name, content in found:
-        _check_same(by_id[name], content, reader)
-        known.add(name)
-    return known
-
-
-def _check_same(row: Row, content: str, reader: Reader) -> None:
-    """Refuse another content; a text of an older version may say the same in other words."""
-    if row.content == content:
-        return
-    said = reader.what(row.kind, content, row.id)
-    if said != reader.what(row.kind, row.content, row.id):
-        raise InvalidTerms(
-            f"{row.id} is recorded with other content ({content[:200]}): reverse that event, and "
-            "record the new one under another version",
-            field="id",
-            value=row.id,
-        )
-
-
-def _add_names(connection: sqlite3.Connection, rows: list[Row]) -> None:
-    """Contracts and currencies that rows name first; a contract that nobody signed is refused."""
-    query = "SELECT value FROM json_each(?) EXCEPT SELECT id FROM contracts"
-    named = {row.contract for row in rows if row.contract is not None}
-    signed = {row.contract for row in rows if row.kind == "position_signed"}
-    for (name,) in connection.execute(query, (json.dumps(sorted(named)),)).fetchall():
-        if name not in signed:
-            held = [each for (each,) in connection.execute("SELECT id FROM contracts")]
-            known = [*held, *(each for each in signed if each)]
-            row = next(each for each in rows if each.contract == name)
-            raise InvalidTerms(
-                f"{row.id} is about position {name!r}, which the ledger does not know: "
-                + nearest(name, known, "record position_signed first"),
-                field="contract",
-                value=name,
-            )
-        connection.execute("INSERT INTO contracts VALUES (?)", (name,))
-    add_currencies(connection, {row.currency for row in rows if row.currency})
-
-
-def add_currencies(connection: sqlite3.Connection, codes: set[str]) -> None:
-    """Add currencies that the ledger does not know yet.
-
-    Raises:
-        InvalidTerms: A code is no active one of ISO 4217.
-    """
-    for code in sorted(codes):
-        if connection.execute("SELECT 1 FROM currencies WHERE code = ?", (code,)).fetchone():
-            continue
-        scale = 10 ** Currency.of(code).digits
-        connection.execute("INSERT INTO currencies VALUES (?, ?)", (code, scale))
 
 
 def _check_version(connection: sqlite3.Connection, row: Row) -> None:

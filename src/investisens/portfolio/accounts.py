@@ -81,8 +81,9 @@ def account_of(fund: Fund, position: str, on: date) -> Account:
     >>> print(last.due_on, last.asked, last.paid, last.open)
     2012-11-30 476926 286156 190770
     """
+    story = _story(fund, position, on)
     with naming(fund.position(position)):
-        return account(_story(fund, position, on), on)
+        return account(story, on)
 
 
 def pay_off_amount(fund: Fund, position: str, on: date) -> Money:

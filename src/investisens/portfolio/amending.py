@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
 
-from investisens.instruments.repayment import Repayment
+from investisens.instruments.repayment import Amortisation, Repayment, debt_leg
 from investisens.portfolio.contract import debt_story, naming, terms_on
 from investisens.portfolio.fund import Amendment, Fund
+from investisens.portfolio.standstills import stood_still
 from investisens.servicing.account import state_of
 from investisens.values.dates import Period
 from investisens.values.errors import InvalidTerms, NotSupported
+from investisens.values.legs import DebtLeg
 from investisens.values.money import Money
+from investisens.values.rates import Rate
 from investisens.values.schedule import OnDates, ScheduleRule
 
 _CARRIED = (
@@ -52,11 +55,13 @@ def re_aged(fund: Fund, position: str, on: date, dues: tuple[ScheduleRule, ...])
     2262456 XOF 2724 XOF
     """
     terms, repayment = _terms(fund, position, on)
-    return _amended(fund, position, on, _over(terms, repayment, dues))
+    return _amended(fund, position, on, _over(terms, repayment, dues, on))
 
 
 def re_amortised(fund: Fund, position: str, on: date) -> Amendment:
     """The amendment that spreads all that is owed on *on* over the dues that are left.
+
+    Dues that a standstill moved stay where it moved them.
 
     Raises:
         InvalidTerms: Nothing is owed on the day, or no due is left after it.
@@ -70,14 +75,14 @@ def re_amortised(fund: Fund, position: str, on: date) -> Amendment:
     2013-08-31
     """
     terms, repayment = _terms(fund, position, on)
-    left = _left(repayment, on)
+    left = _left(fund, position, terms, on)
     if not left:
         raise InvalidTerms(
             f"no due of {position!r} is left after {on}: give new dues with re_aged",
             field="on",
             value=on,
         )
-    return _amended(fund, position, on, _over(terms, repayment, (OnDates(left),)))
+    return _amended(fund, position, on, _over(terms, repayment, (OnDates(left),), on))
 
 
 def drafted(fund: Fund, position: str, on: date) -> Amendment:
@@ -96,14 +101,19 @@ def drafted(fund: Fund, position: str, on: date) -> Amendment:
     >>> print(*new.instrument.repayment.due_dates)
     2017-01-15
     """
-    _, repayment = _terms(fund, position, on)
-    if _left(repayment, on):
+    terms, _ = _terms(fund, position, on)
+    if _left(fund, position, terms, on):
         return re_amortised(fund, position, on)
     return re_aged(fund, position, on, (OnDates((_A_YEAR.date_after(on, 1),)),))
 
 
-def _left(repayment: Repayment, on: date) -> tuple[date, ...]:
-    return tuple(day for day in repayment.due_dates if day > on)
+def _left(fund: Fund, position: str, terms: Any, on: date) -> tuple[date, ...]:
+    """Every due day after *on*, as the standstills moved it that began before."""
+    days = Repayment(dues=terms.repayment.dues, amortisation=Amortisation.BULLET)
+    leg = debt_leg(terms.principal, terms.disbursed_on, Rate(0), days)
+    moved = stood_still(fund, fund.position(position), leg, on - timedelta(days=1))
+    steps = moved.plan.steps if isinstance(moved, DebtLeg) else ()
+    return tuple(sorted({step.on for step in steps if step.on > on}))
 
 
 def _terms(fund: Fund, position: str, on: date) -> tuple[Any, Repayment]:
@@ -120,9 +130,9 @@ def _terms(fund: Fund, position: str, on: date) -> tuple[Any, Repayment]:
     return terms, repayment
 
 
-def _over(terms: Any, repayment: Repayment, dues: tuple[ScheduleRule, ...]) -> Any:
+def _over(terms: Any, repayment: Repayment, dues: tuple[ScheduleRule, ...], on: date) -> Any:
     """The terms over other dues; what would not mean the same is refused."""
-    stuck = next(iter(_stuck(repayment)), None)
+    stuck = next(iter(_stuck(repayment, on)), None)
     if stuck is not None:
         raise NotSupported(
             f"repayment.{stuck} cannot be carried over to other dues: write the amendment by hand",
@@ -133,7 +143,9 @@ def _over(terms: Any, repayment: Repayment, dues: tuple[ScheduleRule, ...]) -> A
     return attrs.evolve(terms, repayment=Repayment(dues=dues, **kept))
 
 
-def _stuck(repayment: Repayment) -> Iterator[str]:
+def _stuck(repayment: Repayment, on: date) -> Iterator[str]:
+    if any(draw.on > on for draw in repayment.draws):
+        yield "draws"
     for field in attrs.fields(Repayment):
         carried = field.name in _CARRIED or field.name in _DROPPED
         if not carried and getattr(repayment, field.name) != field.default:

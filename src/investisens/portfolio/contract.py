@@ -11,13 +11,14 @@ import attrs
 
 from investisens.engine.contract import Contract, Switch
 from investisens.engine.schedule import RepaymentSchedule, schedule
-from investisens.instruments.registry import Instrument, clauses_of, switch_of
+from investisens.instruments.registry import Instrument, clauses_of, known_happenings, switch_of
 from investisens.portfolio.fixings import NeededFixing, needed_by, require_fixings
 from investisens.portfolio.fund import Amendment, Fund, Position
 from investisens.portfolio.records import PositionEvent
 from investisens.portfolio.standstills import still_days, stood_still, waived
 from investisens.servicing.account import state_of
 from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, opening
+from investisens.servicing.rest import owing_the_rest
 from investisens.servicing.story import Story
 from investisens.values.errors import InvalidTerms, InvestisensError, NotSupported
 from investisens.values.happenings import Happening, HappeningKind
@@ -26,6 +27,7 @@ from investisens.values.results import NO_RESULTS
 from investisens.values.shares import SHARES_GONE, ShareEvent, ShareEventKind, ShareLeg
 from investisens.values.steps import Deliver, Draw, FixBase, Plan, ResetRate
 
+_MOST_NAMES = 20
 _LEAVING = frozenset({HappeningKind.BOUGHT_BACK, HappeningKind.REDEEMED})
 """Happenings by which shares leave at the price of their terms."""
 
@@ -53,12 +55,7 @@ def schedule_of(fund: Fund, position: str, on: date | None = None) -> RepaymentS
     instrument = terms_on(fund, held, on)
     leg = _debt_leg(instrument.legs() if on is None else legs_on(fund, held, instrument, on))
     if leg is None:
-        raise NotSupported(
-            f"position {position!r} is of kind {instrument.kind!r}, which has no repayment "
-            "schedule: name a debt",
-            field="position",
-            value=position,
-        )
+        raise _no_debt(fund, held, instrument)
     require_fixings(fund, needed_by(instrument, position))
     return schedule(leg, fund.fixings_of)
 
@@ -75,6 +72,13 @@ def terms_on(fund: Fund, position: Position, on: date | None) -> Instrument:
 def amendments_of(fund: Fund, position: str) -> tuple[Amendment, ...]:
     """The amendments of a position, by day."""
     return fund.records_of(position).amendments
+
+
+def switched_by(fund: Fund, position: str) -> tuple[Happening, ...]:
+    """What is recorded of a position that its terms know, by day: a conversion, a notice..."""
+    held = fund.position(position)
+    known = known_happenings(terms_on(fund, held, date.max))
+    return tuple(each for each in fund.happened_to(position, date.max) if each.what in known)
 
 
 def debt_history(fund: Fund, position: Position, on: date) -> History | None:
@@ -98,13 +102,13 @@ def debt_story(fund: Fund, position: Position, on: date) -> Story | None:
     Raises:
         InvalidTerms: An amendment is to no debt.
     """
-    leg = _debt_leg(legs_on(fund, position, position.instrument, on))
+    leg = _owed_by(legs_on(fund, position, position.instrument, on))
     if leg is None or leg.start > on:
         return None
     eras = [Era(leg=leg)]
     for amendment in amendments_of(fund, position.id):
         if amendment.on <= on:
-            new = _debt_leg(legs_on(fund, position, amendment.instrument, on))
+            new = _owed_by(legs_on(fund, position, amendment.instrument, on))
             if new is None:
                 raise _amended_to_no_debt(amendment)
             eras.append(Era(leg=new, capitalised=amendment.capitalised.minor))
@@ -124,7 +128,7 @@ def debt_story(fund: Fund, position: Position, on: date) -> Story | None:
 
 @contextmanager
 def naming(position: Position) -> Iterator[None]:
-    """Name the position where an amendment does not write what was owed."""
+    """Name the position where what is recorded of it does not fit, or is not supported."""
     try:
         yield
     except AmendmentMismatch as error:
@@ -134,6 +138,9 @@ def naming(position: Position) -> Iterator[None]:
             value=error.value,
             owed=error.owed,
         ) from error
+    except (InvalidTerms, NotSupported) as error:
+        told = f"position {position.id!r}: {error}"
+        raise type(error)(told, field=error.field, value=error.value) from error
 
 
 def written_off_on(fund: Fund, position: str) -> date | None:
@@ -257,6 +264,20 @@ def _without_resets(leg: DebtLeg, after: date) -> DebtLeg:
     return leg if len(kept) == len(steps) else attrs.evolve(leg, plan=Plan(kept))
 
 
+def _no_debt(fund: Fund, position: Position, terms: Instrument) -> NotSupported:
+    debts = [each.id for each in fund.positions if _debt_leg(each.instrument.legs())]
+    covered = [name for name in debts if name in getattr(terms, "covers", ())]
+    which = "a debt that it covers" if covered else "a debt of the fund"
+    found = covered or debts
+    names = ", ".join([*found[:_MOST_NAMES], *(["..."] if len(found) > _MOST_NAMES else [])])
+    return NotSupported(
+        f"position {position.id!r} is of kind {terms.kind!r}, which has no repayment schedule: "
+        + (f"name {which} ({names})" if found else "the fund holds no debt"),
+        field="position",
+        value=position.id,
+    )
+
+
 def _amended_to_no_debt(amendment: Amendment) -> InvalidTerms:
     kind = amendment.instrument.kind
     return InvalidTerms(
@@ -269,6 +290,12 @@ def _amended_to_no_debt(amendment: Amendment) -> InvalidTerms:
 
 def _debt_leg(legs: tuple[Leg, ...]) -> DebtLeg | None:
     return next((leg for leg in legs if isinstance(leg, DebtLeg)), None)
+
+
+def _owed_by(legs: tuple[Leg, ...]) -> DebtLeg | None:
+    """The debt leg as its account follows it."""
+    leg = _debt_leg(legs)
+    return None if leg is None else owing_the_rest(leg, legs)
 
 
 def _with_events(fund: Fund, position: Position, leg: ShareLeg, on: date) -> ShareLeg:

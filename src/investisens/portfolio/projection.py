@@ -20,7 +20,7 @@ from investisens.portfolio.cash import (
     signed,
 )
 from investisens.portfolio.contract import contract_on, fixings_needed, terms_on, written_off_on
-from investisens.portfolio.fixings import require_fixings
+from investisens.portfolio.fixings import NeededFixing, require_fixings
 from investisens.portfolio.fund import Fund, Position
 from investisens.portfolio.measures import Measures, measure
 from investisens.portfolio.notes import (
@@ -130,15 +130,14 @@ def project(fund: Fund, *, on: date | None = None, scenario: Scenario = BASE) ->
     """
     on = fund.terms.as_of if on is None else on
     _check_scenario(fund, scenario, on)
-    require_fixings(
-        fund, (each for held in fund.positions for each in fixings_needed(fund, held, on))
-    )
+    needed = [each for held in fund.positions for each in fixings_needed(fund, held, on)]
+    require_fixings(fund, needed)
     runs = _runs(fund, on, scenario)
     deals = [flow for run in runs for flow in _cash(run, fund.currency)]
     calls = call_flows(fund)
     others = (*calls, *cost_flows(fund), *fee_flows(fund, calls), *distribution_flows(fund))
     flows = tuple(sorted((*others, *deals), key=lambda flow: flow.on))
-    return _summary(fund, on, scenario, flows, runs)
+    return _summary(fund, on, scenario, flows, runs, needed)
 
 
 @attrs.frozen(kw_only=True)
@@ -242,7 +241,12 @@ def _check_day(
 
 
 def _summary(
-    fund: Fund, on: date, scenario: Scenario, flows: tuple[CashFlow, ...], runs: Sequence[_Run]
+    fund: Fund,
+    on: date,
+    scenario: Scenario,
+    flows: tuple[CashFlow, ...],
+    runs: Sequence[_Run],
+    needed: Sequence[NeededFixing],
 ) -> FundProjection:
     positions = tuple(
         value_position(run.position, run.contract, run.past, run.result.flows, on) for run in runs
@@ -272,7 +276,7 @@ def _summary(
             ),
             *term_notes(fund),
             *result_notes(fund, on),
-            *fixing_notes(fund, on),
+            *fixing_notes(needed, on),
             *cash_notes(low, low_on),
         ),
     )

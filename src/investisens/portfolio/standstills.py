@@ -17,11 +17,16 @@ from investisens.values.legs import DebtLeg, Leg
 def stood_still(fund: Fund, position: Position, leg: Leg, on: date) -> Leg:
     """The leg with its dues moved by every standstill that began by the end of *on*.
 
-    One that began before the leg does not concern it: terms written later know of it.
+    One that began before the leg does not concern it: terms written later know of it. A day on
+    which two of them stand moves the dues once.
     """
     if isinstance(leg, DebtLeg):
+        held_to = date.min
         for each in standstills_of(fund, position, on):
-            leg = standing_still(leg, each.since, each.until, each.dues, each.interest)
+            if each.since >= leg.start:
+                own = (each.since, each.until, each.dues, each.interest)
+                leg = standing_still(leg, *own, held_to)
+                held_to = max(held_to, each.until)
     return leg
 
 

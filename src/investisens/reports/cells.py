@@ -16,6 +16,7 @@ from investisens.l10n import Language, format_date, format_money, format_number,
 from investisens.reports.labels import label, term_name, word
 from investisens.reports.tables import Column, Kind, percent, plain_cell
 from investisens.values.currency import Currency
+from investisens.values.dates import Period, YearDay
 from investisens.values.money import Money
 from investisens.values.rates import Rate
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 """Shown for what does not exist, which is not the same as 0."""
+
+_YEARS = frozenset({"first_year", "last_year"})
+"""Terms that number a year, which has no groups of three."""
 
 _DAYS_IN_YEAR = 365
 _PRECISION = 1_000  # wider than any amount
@@ -90,15 +94,16 @@ def term_text(value: object, lang: Language, name: str = "") -> str:
         return NOTHING
     if isinstance(value, tuple):
         return label("between", lang).join(term_text(item, lang, name) for item in value)
-    if isinstance(value, Enum):
-        return visible(word(name, str(value.value), lang))
+    if name in _YEARS:
+        return str(value)
     for kind, written in _TERM_AS_TEXT.items():
         if isinstance(value, kind):
             return written(value, lang)
     if not is_compound(value):
-        return visible(str(value))
+        code = value.value if isinstance(value, Enum) else value
+        return visible(word(name, str(code), lang))
     parts = (
-        label("fact", lang, name=term_name(term, lang), value=term_text(item, lang, term))
+        label("fact", lang, name=term_name(term, lang), value=_within(item, lang, term))
         for term, item in chosen_terms(value)
     )
     return ", ".join(parts) or NOTHING
@@ -146,6 +151,36 @@ def chosen_terms(value: Any) -> list[tuple[str, Any]]:
         for field in attrs.fields(type(value))
         if getattr(value, field.name) != _default(field)
     ]
+
+
+def _within(value: object, lang: Language, name: str) -> str:
+    """A term of a frozen value; one that has terms of its own stands between brackets."""
+    text = term_text(value, lang, name)
+    return f"({text})" if is_compound(value) else text
+
+
+def _period(period: Period, lang: Language) -> str:
+    if lang == "en":
+        return str(period)
+    from babel.units import format_unit
+
+    years, months = divmod(period.months, 12)
+    if months or not years:
+        unit, count = ("month", period.months) if period.months else ("day", period.days)
+    else:
+        unit, count = "year", years
+    return format_unit(count, unit, locale=lang)
+
+
+def _year_day(day: YearDay, lang: Language) -> str:
+    if lang == "en":
+        return str(day)
+    from babel.dates import get_month_names
+
+    month = get_month_names("wide", locale=lang)[day.month]
+    if (day.month, day.day) == (2, 29):
+        return f"fin {month}"
+    return f"{'1er' if day.day == 1 else day.day} {month}"
 
 
 def _fraction(value: Fraction, lang: Language) -> str:
@@ -232,5 +267,7 @@ _TERM_AS_TEXT: Final[Mapping[type, Callable[[Any, Language], str]]] = {
     Money: format_money,
     Rate: format_rate,
     date: format_date,
+    Period: _period,
+    YearDay: _year_day,
 }
 """Kind of a term to how it is written; a bool is an int, so it stands first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import attrs
@@ -12,7 +13,7 @@ from investisens.funding.justification import JustificationRow
 from investisens.l10n import Language
 from investisens.portfolio.grants import GrantStatement
 from investisens.reports.render import to_csv, to_json
-from investisens.reports.tables import Column, Report, Table
+from investisens.reports.tables import Column, Report, Table, as_known
 from investisens.reports.text import facts_lines, to_text
 from investisens.values.money import Money
 
@@ -47,7 +48,7 @@ _OF_REASONS: Final = ("invoice", "enterprise", "use", "rejected", "unjustified",
 _ADDED_UP: Final = ("amount", "eligible", "rejected", "granted", "justified", "unjustified")
 
 
-def grants_report(statement: GrantStatement, fund: str) -> Report:
+def grants_report(statement: GrantStatement, fund: str, known_on: date | None = None) -> Report:
     """The rows of a statement, and one row for each agreement.
 
     ``amount`` is what was spent, in the fund's currency; ``invoiced`` what the invoice says, in its
@@ -56,6 +57,7 @@ def grants_report(statement: GrantStatement, fund: str) -> Report:
     Args:
         statement: The justification of all grants.
         fund: Name of the fund.
+        known_on: The day whose knowledge counts, to be told; or ``None``.
 
     >>> from investisens import read_fund
     >>> from investisens.portfolio.grants import grant_statement
@@ -64,7 +66,7 @@ def grants_report(statement: GrantStatement, fund: str) -> Report:
     [7781202]
     """
     facts = (Column(name="fund", kind="text"), Column(name="on", kind="date"))
-    return Report(
+    report = Report(
         command="grants",
         facts=Table(
             name="facts",
@@ -82,6 +84,7 @@ def grants_report(statement: GrantStatement, fund: str) -> Report:
             _agreements(statement),
         ),
     )
+    return as_known(report, known_on)
 
 
 def totals_table(statement: GrantStatement) -> Table:
@@ -127,7 +130,7 @@ def grants_csv(statement: GrantStatement, fund: str) -> str:
     return to_csv(table)
 
 
-def grants_json(statement: GrantStatement, fund: str) -> str:
+def grants_json(statement: GrantStatement, fund: str, known_on: date | None = None) -> str:
     """The report as JSON, with an object of totals.
 
     >>> from investisens import read_fund
@@ -136,14 +139,20 @@ def grants_json(statement: GrantStatement, fund: str) -> str:
     >>> json.loads(text)["totals"]["payable"]
     7781202
     """
-    document = json.loads(to_json(grants_report(statement, fund)))
+    document = json.loads(to_json(grants_report(statement, fund, known_on)))
     totals = totals_table(statement)
     document["totals"] = {name: cells[0] for name, cells in totals.columns.items()}
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def grants_text(
-    statement: GrantStatement, fund: str, lang: Language, *, width: int = 100, color: bool = False
+    statement: GrantStatement,
+    fund: str,
+    lang: Language,
+    known_on: date | None = None,
+    *,
+    width: int = 100,
+    color: bool = False,
 ) -> str:
     """The same for readers: the rows, why something does not count, and the totals.
 
@@ -153,7 +162,7 @@ def grants_text(
     >>> print(text.splitlines()[-1])
     Payable: XOF 7,781,202
     """
-    report = grants_report(statement, fund)
+    report = grants_report(statement, fund, known_on)
     rows, agreements = report.tables
     several = len(statement.justifications) > 1
     names = ("invoice", *(("source",) if several else ()), *_FOR_READERS)

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from investisens.l10n import Language, format_date, format_money
-from investisens.ledger.importing import LENGTH_OF_A_NAME, Outcome
+from investisens.ledger.outcomes import LENGTH_OF_A_NAME, Outcome
 from investisens.portfolio.event_kinds import kind_of
 from investisens.reports.cells import visible
 from investisens.reports.labels import label
 from investisens.reports.tables import Column, Report, Table, findings_table
+from investisens.values.money import total
 
 if TYPE_CHECKING:
     from investisens.ledger import Verification
-    from investisens.ledger.importing import ImportedLine, StatementImport
+    from investisens.ledger.importing import StatementImport
+    from investisens.ledger.outcomes import ImportedLine
     from investisens.portfolio.events import Event, HeldLine
 
 _TEXTS: Final = ("account", "text", "why", "proposals", "raw")
@@ -91,6 +93,7 @@ def import_report(
         (Column(name="ledger", kind="text"), str(path)),
         (Column(name="file", kind="text"), str(file)),
         *((Column(name=each.value, kind="count"), counts[each]) for each in Outcome),
+        (Column(name="costs", kind="count"), len(found.costs)),
         (Column(name="recorded", kind="count"), recorded),
         (Column(name="dry_run", kind="count"), int(dry)),
     ]
@@ -115,6 +118,13 @@ def import_lines(found: StatementImport, lang: Language) -> list[str]:
         + _perhaps(each.proposals, lang)
         for each in found.lines
     ]
+
+
+def cost_line(found: StatementImport, lang: Language, *, taken: bool) -> str:
+    """How many charges and fees are costs of the fund from now on, or are not yet."""
+    amount = total((cost.amount for cost in found.costs), found.costs[0].amount.currency)
+    key = "costs_taken" if taken else "costs_left"
+    return label(key, lang, count=len(found.costs), amount=format_money(amount, lang))
 
 
 def suspense_report(path: Path, lines: Sequence[HeldLine]) -> Report:
@@ -162,7 +172,7 @@ def suspense_lines(lines: Sequence[HeldLine], lang: Language) -> list[str]:
             name=each.line[:LENGTH_OF_A_NAME],
             day=format_date(each.on, lang),
             amount=format_money(each.amount, lang),
-            text=visible(each.text),
+            text=visible(each.text or each.raw),
             why=visible(each.why),
         )
         + _perhaps(each.proposals, lang)

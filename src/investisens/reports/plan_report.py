@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -64,7 +65,8 @@ def plan_report(page: PlanPage, tables: Sequence[str], *, whole: bool) -> Report
 
     Args:
         page: What is told.
-        tables: ``changes``, ``plan``, ``months``, ``flows``, ``leverage``, ``findings``.
+        tables: ``changes``, ``plan``, ``sources``, ``months``, ``flows``, ``leverage``,
+            ``findings``.
         whole: Whether every column stands there; readers see no source that pays nothing.
 
     >>> from investisens import check_plan, funding_plan, read_fund
@@ -80,6 +82,7 @@ def plan_report(page: PlanPage, tables: Sequence[str], *, whole: bool) -> Report
     makers = {
         "changes": lambda: _changes(page.change, page.plan),
         "plan": lambda: _matrix(page.plan, whole=whole),
+        "sources": lambda: _sources(page.plan.sources, _paid_by([page.plan]), whole=whole),
         "months": lambda: _months(page.calendar),
         "flows": lambda: _flows(page.calendar),
         "leverage": lambda: _leverage(page.plan),
@@ -128,7 +131,11 @@ def plans_report(
         facts=Table(
             name="facts", header=facts, rows=((fund, *_counts(findings)),), currency=currency
         ),
-        tables=(table if whole else _paying(table, sources), rules_table(findings)),
+        tables=(
+            table if whole else _paying(table, sources),
+            _sources(sources, _paid_by(plans), whole=whole),
+            rules_table(findings),
+        ),
     )
 
 
@@ -202,6 +209,22 @@ def _row(
     paid = sum(amounts)
     shares = _shares_of(amounts, plan.sources)
     return (plan.enterprise, *names, *amounts, paid, cost, cost - paid, *shares)
+
+
+def _sources(sources: Sequence[Source], paid: Mapping[str, int], *, whole: bool) -> Table:
+    """What the columns of a plan stand for: the name of each source, for readers if it pays."""
+    return Table(
+        name="sources",
+        header=(Column(name="source_id", kind="text"), Column(name="name", kind="text")),
+        rows=tuple((each.id, each.name) for each in sources if whole or paid[each.id]),
+    )
+
+
+def _paid_by(plans: Iterable[FundingPlan]) -> Mapping[str, int]:
+    paid: Counter[str] = Counter()
+    for plan in plans:
+        paid.update({name: amount.minor for name, amount in plan.by_source.items()})
+    return paid
 
 
 def _changes(change: PlanChange | None, plan: FundingPlan) -> Table:

@@ -17,7 +17,6 @@ from investisens.reports.labels import LABELS, label
 from investisens.reports.tables import Column, Report, Table
 from investisens.reports.text import facts_lines
 from investisens.values.currency import ISO_4217, Currency
-from investisens.values.errors import MissingData
 from investisens.values.money import Money
 from investisens.values.rates import MBP, Rate
 
@@ -29,6 +28,20 @@ class Rule(NamedTuple):
 
     parameter: Parameter
     dated: DatedValue
+
+
+class Absence(NamedTuple):
+    """A parameter of which no value is known on a day.
+
+    Attributes:
+        parameter: The parameter.
+        until: Last day of its latest value before; ``None`` where it has none.
+        since: First day of its next value; ``None`` where it has none.
+    """
+
+    parameter: Parameter
+    until: date | None
+    since: date | None
 
 
 def parameters_about(words: Iterable[str], jurisdiction: str | None = None) -> list[Parameter]:
@@ -70,8 +83,10 @@ def rules_of(
     return [rule for rule in held if status in (None, rule.dated.status)]
 
 
-def rules_report(rules: Sequence[Rule], on: date | None = None) -> Report:
-    """One row for each rule; how many there are, and how many of them nobody verified.
+def rules_report(
+    rules: Sequence[Rule], on: date | None = None, absent: Sequence[Absence] = ()
+) -> Report:
+    """One row for each rule, and for each parameter of which no value is known on the day.
 
     A ``value`` is a plain number in its ``unit``; an amount in XOF or EUR is no minor unit.
 
@@ -88,47 +103,97 @@ def rules_report(rules: Sequence[Rule], on: date | None = None) -> Report:
                 Column(name="on", kind="date"),
                 Column(name="rules", kind="count"),
                 Column(name="unverified", kind="count"),
+                Column(name="unknown", kind="count"),
             ),
-            rows=((on, len(rules), unverified),),
+            rows=((on, len(rules), unverified, None if on is None else len(absent)),),
         ),
-        tables=(Table(name="rules", header=_HEADER, rows=tuple(map(_row, rules))),),
+        tables=(
+            Table(name="rules", header=_HEADER, rows=tuple(map(_row, rules))),
+            Table(
+                name="unknown",
+                header=_OF_ABSENCES,
+                rows=tuple(
+                    (known.name, known.jurisdiction, until, since) for known, until, since in absent
+                ),
+            ),
+        ),
     )
 
 
-def rules_text(rules: Sequence[Rule], on: date | None, lang: Language, *, width: int = 100) -> str:
+def rules_text(
+    rules: Sequence[Rule],
+    on: date | None,
+    lang: Language,
+    absent: Sequence[Absence] = (),
+    *,
+    width: int = 100,
+) -> str:
     """The same for readers: what each number is, since when, and who says so.
 
-    An unverified number has a mark before its name and the word after it.
+    An unverified number has a mark before its name and the word after it. Parameters of which no
+    value is known on the day come last.
 
     >>> print(rules_text(rules_of([parameter("tax.france.vat")]), None, "en"))
     On: –
     Rules: 1
     Of which unverified: 1
+    Without a value on that day: –
     <BLANKLINE>
     ! tax.france.vat: 20% (UNVERIFIED)
         Standard rate of value added tax
         France, from January 1, 2014
         unverified: From general knowledge, no text read
     """
-    lines = [*facts_lines(rules_report(rules, on).facts, lang), ""]
-    for line in chain.from_iterable(_paragraph(rule, lang) for rule in rules):
-        lines += textwrap.wrap(line, max(width, 40), subsequent_indent=_INDENT)
-    return "\n".join(lines if rules else [*lines, label("no_rows", lang)])
+    told = [*chain.from_iterable(_paragraph(rule, lang) for rule in rules)]
+    if absent and on is not None:
+        told += ["", *absence_lines(absent, on, lang)] if rules else absence_lines(absent, on, lang)
+    elif not rules:
+        told = [label("no_rows", lang)]
+    lines = [*facts_lines(rules_report(rules, on, absent).facts, lang), ""]
+    for line in told:
+        lines += textwrap.wrap(line, max(width, 40), subsequent_indent=_INDENT) or [""]
+    return "\n".join(lines)
 
 
-def absences(parameters: Iterable[Parameter], on: date) -> list[str]:
-    """Why each parameter that has no value on a day has none.
+def absences(
+    parameters: Iterable[Parameter], on: date, status: Status | None = None
+) -> list[Absence]:
+    """The parameters of which no value is known on a day.
 
-    >>> absences([parameter("fx.eur_xof")], date(1998, 12, 31))
-    ['fx.eur_xof has no value on 1998-12-31: the first one holds from 1999-01-01']
+    Args:
+        parameters: Those looked at.
+        on: The day.
+        status: Only those that have a value of this one on some other day.
+
+    >>> [(each.parameter.name, each.since) for each in
+    ...  absences([parameter("fx.eur_xof")], date(1998, 12, 31))]
+    [('fx.eur_xof', datetime.date(1999, 1, 1))]
     """
-    reasons = []
-    for known in parameters:
-        try:
-            known.at(on)
-        except MissingData as error:
-            reasons.append(str(error))
-    return reasons
+    return [
+        Absence(
+            parameter=known,
+            until=max((x.until for x in known.values if x.until and x.until < on), default=None),
+            since=min((x.start for x in known.values if x.start > on), default=None),
+        )
+        for known in parameters
+        if known.find(on) is None and status in (None, *(each.status for each in known.values))
+    ]
+
+
+def absence_lines(absent: Iterable[Absence], on: date, lang: Language) -> list[str]:
+    """One line for each parameter of which no value is known on a day, and when one is.
+
+    >>> day = date(1998, 12, 31)
+    >>> absence_lines(absences([parameter("fx.eur_xof")], day), day, "en")
+    ['fx.eur_xof: no value known on December 31, 1998; the first one holds from January 1, 1999']
+    """
+    lines = []
+    for known, until, since in absent:
+        key = "since" if until is None else "until" if since is None else "between"
+        days = {"day": on, "until": until, "since": since}
+        told = {name: format_date(each, lang) for name, each in days.items() if each is not None}
+        lines.append(label(f"unknown_{key}", lang, name=known.name, **told))
+    return lines
 
 
 def number_text(text: str, unit: str, lang: Language) -> str:
@@ -160,6 +225,13 @@ _HEADER: Final = (
     Column(name="from_status", kind="code", words="status"),
     Column(name="description", kind="text"),
     Column(name="source", kind="text"),
+)
+
+_OF_ABSENCES: Final = (
+    Column(name="rule", kind="text"),
+    Column(name="jurisdiction", kind="code", words="jurisdiction"),
+    Column(name="until", kind="date"),
+    Column(name="from", kind="date"),
 )
 
 

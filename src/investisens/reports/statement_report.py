@@ -12,6 +12,7 @@ import attrs
 from investisens.engine.debt import Flow, outstanding
 from investisens.portfolio.contract import debt_story, naming
 from investisens.portfolio.fund import Fund
+from investisens.reports.standstill_facts import standstill_facts
 from investisens.reports.tables import Column, Report, Table
 from investisens.servicing.account import Account, account, state_of
 from investisens.servicing.dues import Due
@@ -25,6 +26,9 @@ TABLES: Final = ("movements", "dues")
 
 PAYMENT: Final = "payment"
 """What is received of a debtor on a day, whatever it pays."""
+
+RECOVERY: Final = "recovery"
+"""What is received on a day of principal that was written off: it comes off the loss."""
 
 _RECEIVED: Final = frozenset(
     {FlowKind.INTEREST, FlowKind.PRINCIPAL, FlowKind.FEE, FlowKind.RECOVERY, FlowKind.CREDIT}
@@ -83,6 +87,7 @@ def _facts(fund: Fund, contract: str, found: Account, currency: Currency) -> Tab
         (Column(name="days_past_due", kind="count"), held.arrears.days_past_due),
         (_amount("paid_beyond"), held.credit),
         (_amount("pays_off"), found.pays_off),
+        *standstill_facts(fund, contract, found.past.on),
     ]
     header, row = zip(*cells, strict=True)
     return Table(name="facts", header=header, rows=(row,), currency=currency)
@@ -108,7 +113,7 @@ def _rows(flows: Sequence[Flow]) -> Iterator[tuple[Any, ...]]:
     for (day, movement), group in groupby(flows, key=_movement):
         own = list(group)
         seen += len(own)
-        amount = sum(minor for _, _, minor in own)
+        amount = sum(minor for _, kind, minor in own if not _comes_off_a_loss(kind, minor))
         if movement == PAYMENT:
             principal, interest = (
                 sum(minor for _, kind, minor in own if kind is each)
@@ -121,8 +126,14 @@ def _rows(flows: Sequence[Flow]) -> Iterator[tuple[Any, ...]]:
 
 
 def _movement(flow: Flow) -> tuple[int, str]:
-    day, kind, _ = flow
+    day, kind, minor = flow
+    if kind is FlowKind.RECOVERY or _comes_off_a_loss(kind, minor):
+        return day, RECOVERY
     return day, PAYMENT if kind in _RECEIVED else kind.value
+
+
+def _comes_off_a_loss(kind: FlowKind, minor: int) -> bool:
+    return kind is FlowKind.LOSS and minor < 0
 
 
 def _dues(found: Account, currency: Currency) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -133,6 +134,23 @@ class Report:
     command: str
     facts: Table
     tables: tuple[Table, ...]
+
+
+def as_known(report: Report, known_on: date | None) -> Report:
+    """The report with the day whose knowledge it tells, if there is one and is not told yet.
+
+    >>> facts = Table(name="facts", header=(Column(name="fund", kind="text"),), rows=(("A",),))
+    >>> told = as_known(Report(command="project", facts=facts, tables=()), date(2016, 12, 31))
+    >>> told.facts.columns
+    {'fund': ['A'], 'known_on': [datetime.date(2016, 12, 31)]}
+    """
+    if known_on is None or any(each.name == "known_on" for each in report.facts.header):
+        return report
+    (row,) = report.facts.rows
+    header = (*report.facts.header, Column(name="known_on", kind="date"))
+    return attrs.evolve(
+        report, facts=attrs.evolve(report.facts, header=header, rows=((*row, known_on),))
+    )
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:

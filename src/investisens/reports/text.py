@@ -56,12 +56,20 @@ def facts_lines(facts: Table, lang: Language) -> list[str]:
 def findings_lines(findings: Table, lang: Language) -> list[str]:
     """One line for each row of :func:`investisens.reports.tables.findings_table`.
 
-    Where the table has a column of rules, each is on a line of its own below.
+    What a finding says is English in every language; in another one it is quoted, between words of
+    that language. Where the table has a column of rules, each is on a line of its own below.
+
+    >>> from investisens.reports.tables import findings_table
+    >>> from investisens.values.errors import Finding
+    >>> found = Finding(where="calls.csv: line 3", found="'12.5'", expected="whole francs",
+    ...                 remedy="round it")
+    >>> print(findings_lines(findings_table([found]), "fr")[0])
+    erreur : calls.csv: line 3 : attendu « whole francs », trouvé « '12.5' » ; remède : « round it »
     """
     lines = []
     for severity, where, found, expected, remedy, *rules in body(findings, lang):
-        finding = f"{where}: expected {expected}, found {found}: {remedy}"
-        lines.append(label("finding", lang, severity=severity, finding=finding))
+        parts = {"where": where, "expected": expected, "found": found, "remedy": remedy}
+        lines.append(label("finding", lang, severity=severity, **parts))
         lines += (label("behind", lang, rule=rule) for rule in rules)
     return lines
 

@@ -6,8 +6,9 @@ the usual ones and nothing was waived, charged or handed back, both give the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Iterator, Reversible
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ import attrs
 from investisens.engine.state import State
 from investisens.engine.tape import REPAYMENTS, Fixings, Op, Row, tape_of
 from investisens.servicing.allocating import hand_back, pay_off, receive, settle, use_credit, waive
+from investisens.servicing.converting import convert
 from investisens.servicing.dues import Due, Line
 from investisens.servicing.history import (
     CONTRACTUAL,
@@ -29,17 +31,35 @@ from investisens.servicing.history import (
     history,
     row_on,
 )
-from investisens.servicing.running import FEE, INTEREST, LATE, PRINCIPAL, Running, signed
+from investisens.servicing.running import (
+    FEE,
+    INTEREST,
+    LATE,
+    PRINCIPAL,
+    Running,
+    leaves_interest,
+    signed,
+)
 from investisens.servicing.story import Story, Waived
-from investisens.values.errors import InvalidTerms
+from investisens.values.errors import InvalidTerms, NotSupported
 from investisens.values.legs import DebtLeg
 from investisens.values.paid_days import counted_on, standing_on
-from investisens.values.servicing import USUAL, Advance
-from investisens.values.steps import ChargeFee, ChargeShare, ChargeWhileOwed, Draw
+from investisens.values.servicing import USUAL, Advance, PayOff
+from investisens.values.steps import (
+    ChargeFee,
+    ChargeShare,
+    ChargeWhileOwed,
+    Convert,
+    Draw,
+    FixBase,
+    ScaleInterest,
+    ScalePrincipal,
+)
 
 _FEES = frozenset({Op.FEE, Op.FEE_SHARE, Op.FEE_WHILE_OWED})
+_LENDS = _FEES | {Op.DRAW}
 _ASKS = REPAYMENTS | {Op.PAY_INTEREST}
-_BY_ACCOUNT = (ChargeFee, ChargeShare, ChargeWhileOwed, Draw)
+_BY_ACCOUNT = (ChargeFee, ChargeShare, ChargeWhileOwed, Convert, Draw, FixBase)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,6 +126,7 @@ def account(story: Story, on: date) -> Account:
         InvalidTerms: *on* or an event is before the first era, or more is given up, or handed
             back, than there is.
         MissingData: A fixing is not given; those of dues to come are needed too.
+        NotSupported: The debt is indexed by then, or will be.
 
     >>> from investisens import Loan, Money, OnDates, Rate, Repayment, XOF
     >>> loan = Loan(principal=Money(100_000, XOF), disbursed_on=date(2011, 1, 1),
@@ -117,6 +138,7 @@ def account(story: Story, on: date) -> Account:
     >>> found.overdue, found.dues[0].interest.open, found.dues[0].principal.open
     (20000, 0, 20000)
     """
+    _check_indexed(story, date.max - timedelta(days=1))
     debt, rest, written_off = _folded(story, on)
     past = _past(debt, rest, on, written_off)
     debt = _at_the_end(debt, on)
@@ -129,8 +151,23 @@ def account(story: Story, on: date) -> Account:
         to_come=tuple(line.due() for line in ahead),
         interest_ahead=debt.interest_ahead,
         principal_ahead=debt.tail - shown + sum(debt.ahead.values()),
-        pays_off=pay_off(debt, standing_on(debt.leg.moved, on).toordinal()),
+        pays_off=_pays_off(story, debt, on),
     )
+
+
+def _pays_off(story: Story, debt: Running, on: date) -> int:
+    """What clears all on the day.
+
+    Who pays all back owes the whole period, whatever was paid before on the same day: payments of
+    a day are one payment.
+    """
+    at = standing_on(debt.leg.moved, on).toordinal()
+    today = sum(receipt.minor for receipt in story.receipts if receipt.on == on)
+    if today <= 0 or debt.leg.servicing.payoff is PayOff.TO_THE_DAY:
+        return pay_off(debt, at)
+    others = tuple(receipt for receipt in story.receipts if receipt.on != on)
+    before, _, _ = _folded(attrs.evolve(story, receipts=others), on)
+    return max(0, pay_off(before, at) - today)
 
 
 def state_of(story: Story, on: date) -> History:
@@ -138,7 +175,15 @@ def state_of(story: Story, on: date) -> History:
 
     Most debts need no account of their dues: their state is that of :func:`history`, in a tenth
     of the time.
+
+    Raises:
+        AmendmentMismatch: An amendment does not write what was owed on its day.
+        InvalidTerms: *on* or an event is before the first era, or more is given up, or handed
+            back, than there is.
+        MissingData: A fixing that a reset up to *on* needs is not given.
+        NotSupported: The debt is indexed by then.
     """
+    _check_indexed(story, on)
     usual = not story.waivers and all(map(_is_usual, story.eras))
     if usual and all(receipt.minor >= 0 for receipt in story.receipts):
         return history(story.eras, story.receipts, on, story.written_off_on, story.fixings)
@@ -148,9 +193,10 @@ def state_of(story: Story, on: date) -> History:
 
 def _is_usual(era: Era) -> bool:
     """Whether the state of a debt does not depend on its dues."""
-    return era.leg.servicing == USUAL and not any(
-        isinstance(step, _BY_ACCOUNT) for step in era.leg.plan.steps
-    )
+    plan = era.leg.plan
+    if era.leg.servicing != USUAL or leaves_interest(plan):
+        return False
+    return not any(isinstance(step, _BY_ACCOUNT) for step in plan.steps)
 
 
 def _folded(story: Story, on: date) -> tuple[Running, list[_Event], bool]:
@@ -180,11 +226,34 @@ def _folded(story: Story, on: date) -> tuple[Running, list[_Event], bool]:
         debt.until = max(until, stands)
         debt.signed = signed(era.leg, fixings, debt.until)
         events = _events(debt, mine, given, until, stands, gone)
-        while events and events[0].at <= stands.toordinal():
-            _happen(debt, events.pop(0))
+        begun = bisect_right(events, stands.toordinal(), key=lambda event: event.at)
+        for event in events[:begun]:
+            _happen(debt, event)
+        events = events[begun:]
         if not last:
             debt.to(until.toordinal())
     return debt, events, gone is not None
+
+
+def _check_indexed(story: Story, on: date) -> None:
+    """Refuse terms by which what is paid is not what is repaid."""
+    for number, era in enumerate(story.eras):
+        last = number == len(story.eras) - 1
+        until = on + timedelta(days=1) if last else story.eras[number + 1].leg.start
+        for step in era.leg.plan.steps:
+            if isinstance(step, ScaleInterest | ScalePrincipal) and step.on < until:
+                _refuse_indexed(step)
+
+
+def _refuse_indexed(step: ScaleInterest | ScalePrincipal) -> None:
+    if step.factor != 1:
+        raise NotSupported(
+            f"the debt is indexed by {step.factor} from {step.on} on, so that what is paid is not "
+            "what is repaid: its account does not follow that, keep it by hand, or amend the debt "
+            "on that day or before to terms without indexations",
+            field="repayment.indexations",
+            value=step.on,
+        )
 
 
 def _check_waivers(start: date, waivers: tuple[Waived, ...]) -> None:
@@ -204,22 +273,8 @@ def _begin(debt: Running, era: Era, number: int) -> None:
         disburse(era.leg, debt.state, debt.flows)
         return
     amend(era, debt.state, debt.flows)
-    debt.start_anew()
-    if debt.interest_ahead or debt.ahead or debt.tail:
-        _close_ahead(debt, era.leg.start)
-
-
-def _close_ahead(debt: Running, on: date) -> None:
-    """What was paid in advance under old terms is told on the day of the new ones."""
-    line = debt.line(on.toordinal(), on)
-    for component, amount in (
-        (INTEREST, debt.interest_ahead),
-        (PRINCIPAL, debt.tail + sum(debt.ahead.values())),
-    ):
-        line.parts[component].asked += amount
-        line.parts[component].paid += amount
-    debt.interest_ahead = debt.tail = 0
-    debt.ahead = {}
+    debt.start_anew(INTEREST, PRINCIPAL)
+    debt.close_ahead(era.leg.start.toordinal(), era.leg.start)
 
 
 def _events(
@@ -252,6 +307,9 @@ def _events(
 
 
 def _order(event: _Event) -> tuple[int, int]:
+    if isinstance(event, Row) and event.op is Op.FIX_BASE:
+        # Interest then runs on what the payments of the day leave.
+        return event.at, date.max.toordinal()
     # A due asks as of its own day, also where it is paid on another.
     return event.at, min(event.at, event.day) if isinstance(event, _Ask) else event.day
 
@@ -267,6 +325,10 @@ def _steps(leg: DebtLeg, last: date, booked: date, fixings: Fixings | None) -> I
             row.op in CONTRACTUAL and (row.op is not Op.CAPITALISE or row.day <= booked.toordinal())
         ):
             yield row
+    agreed_to = leg.plan.last_on if any(isinstance(s, FixBase) for s in leg.plan.steps) else None
+    if agreed_to is not None and agreed_to <= last:
+        # A base was agreed up to the last due: from then on interest runs on what is owed.
+        yield row_on(Op.FOLLOW_BALANCE, agreed_to)
 
 
 def _happen(debt: Running, event: _Event) -> None:
@@ -280,13 +342,16 @@ def _happen(debt: Running, event: _Event) -> None:
             receive(debt, minor, at, day)
         case _GiveUp(at=at, what=waived):
             waive(debt, waived.component, waived.minor, at)
+        case Row(op=op) if debt.written_off and op in _LENDS:
+            pass  # nothing more is lent to who lost what was lent before
         case Row(op=op) if op in _FEES:
             debt.charge(event)
-        case Row(op=Op.WRITE_OFF):
-            debt.count_late(event.at)
-            debt.to(event.at)
-            debt.lose()
-            debt.step(event)
+        case Row(op=Op.CONVERT, day=day):
+            convert(debt, event)
+            use_credit(debt, event.at, day)
+        case Row(op=Op.WRITE_OFF, day=day):
+            debt.write_off(event)
+            use_credit(debt, event.at, day)
         case Row():
             debt.step(event)
 
@@ -308,6 +373,8 @@ def _past(debt: Running, rest: list[_Event], on: date, written_off: bool) -> His
         written_off=written_off,
         fixings=debt.fixings,
         charged=at.open(FEE) + at.open(LATE),
+        ahead=at.interest_ahead,
+        base=at.state.base,
         dues=tuple(line.due() for line in at.lines),
     )
 
@@ -323,7 +390,7 @@ def _to_come(debt: Running, on: date) -> list[Line]:
     """Lines of the dues to come, if all that is open is paid on *on* and each of them in time."""
     stands = standing_on(debt.leg.moved, on).toordinal()
     debt = debt.copy()
-    if any(line.is_open for line in debt.lines):
+    if debt.lines.is_open:
         settle(debt, stands, on.toordinal())
     debt.signed = signed(debt.leg, debt.fixings, date.max)
     lines = []
@@ -334,13 +401,14 @@ def _to_come(debt: Running, on: date) -> list[Line]:
             continue
         for event in events:
             _happen(debt, event)
-        if debt.lines and debt.lines[-1].at == at:
-            lines.append(debt.lines[-1].copy())
+        latest = debt.lines.last
+        if latest is not None and latest.at == at:
+            lines.append(latest.copy())
             settle(debt, at, at)
     return lines
 
 
-def _show_the_tail(debt: Running, tail: int, lines: list[Line]) -> int:
+def _show_the_tail(debt: Running, tail: int, lines: Reversible[Line]) -> int:
     """Put what shortened the term on the last of *lines*; gives what is left of it."""
     if not tail or debt.leg.servicing.advance is not Advance.LAST:
         return tail

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import date
 
+from investisens.engine.tape import Op, Row
 from investisens.servicing.refixing import refix
 from investisens.servicing.running import FEE, INTEREST, LATE, PRINCIPAL, Running
 from investisens.values.cashflow import FlowKind
@@ -32,6 +34,10 @@ def receive(debt: Running, amount: int, at: int, day: int) -> None:
     told: Counter[FlowKind] = Counter()
     rest = amount
     for claim in debt.leg.servicing.claims:
+        if claim is Claim.IN_ADVANCE_INTEREST:
+            alone = _pay_alone(debt, rest)
+            told[FlowKind.PRINCIPAL] += alone
+            rest -= alone
         taken = _pay(debt, claim, rest, at)
         told[_TOLD_AS[claim.component]] += taken
         rest -= taken
@@ -47,17 +53,16 @@ def receive(debt: Running, amount: int, at: int, day: int) -> None:
 
 def pay_off(debt: Running, at: int) -> int:
     """What clears all that is owed on the day *at*, by the terms of paying off."""
-    debt = debt.copy()
-    if debt.leg.servicing.payoff is PayOff.TO_THE_PERIOD_END:
-        _run_to_the_period_end(debt, at)
-    debt.to(at)
-    return int(debt.state.balance + debt.state.accrued + debt.open(FEE) + debt.open(LATE))
+    whole_period = debt.leg.servicing.payoff is PayOff.TO_THE_PERIOD_END
+    interest = debt.accrued_at(_period_end(debt, at) if whole_period else at)
+    late = debt.open(LATE) + sum(amount for _, amount in debt.late_interest(at))
+    return int(debt.state.balance) + interest + debt.open(FEE) + late
 
 
 def use_credit(debt: Running, at: int, day: int) -> None:
-    """Put what waits as credit on what a due asks for."""
+    """Put what waits as credit on what a due asks for, or on what was lost."""
     credit = int(debt.state.credit)
-    if credit and any(line.is_open for line in debt.lines):
+    if credit and (debt.lines.is_open or debt.state.lost):
         debt.state.credit = 0
         debt.emit(day, FlowKind.CREDIT, -credit)
         receive(debt, credit, at, day)
@@ -66,15 +71,17 @@ def use_credit(debt: Running, at: int, day: int) -> None:
 def settle(debt: Running, at: int, day: int) -> None:
     """Pay all that dues asked for up to a day, as if it were paid on it."""
     debt.to(at)
-    for line in debt.lines:
-        for component in Component:
-            taken = line.settle(component, line.parts[component].open)
+    for component in Component:
+        for line in debt.lines.owing(component):
+            taken = debt.lines.pay(line, component, line.parts[component].open)
             _owe_less(debt, component, taken)
             debt.emit(day, _TOLD_AS[component], taken)
 
 
 def hand_back(debt: Running, amount: int, at: int, day: int) -> None:
     """Undo what was received, the latest use first: credit, principal, interest, fees.
+
+    After a write-off what was recovered is undone before; the rest adds to the loss.
 
     Raises:
         InvalidTerms: More is handed back than was received.
@@ -83,6 +90,7 @@ def hand_back(debt: Running, amount: int, at: int, day: int) -> None:
     rest = amount - min(amount, int(debt.state.credit))
     debt.emit(day, FlowKind.CREDIT, rest - amount)
     debt.state.credit -= amount - rest
+    rest -= _lose_again(debt, rest, day)
     for component in (PRINCIPAL, INTEREST, FEE, LATE):
         undone = _undo(debt, component, rest)
         _owe_less(debt, component, -undone)
@@ -96,6 +104,18 @@ def hand_back(debt: Running, amount: int, at: int, day: int) -> None:
             field="receipts",
             value=amount,
         )
+    if debt.written_off:
+        debt.write_off(Row(Op.WRITE_OFF, at, days=0, accrues=False))
+
+
+def _lose_again(debt: Running, most: int, day: int) -> int:
+    """Undo what was recovered of a loss, at most *most*; gives what was taken."""
+    recovered = sum(minor for _, kind, minor in debt.flows if kind is FlowKind.RECOVERY)
+    undone = min(most, recovered)
+    debt.emit(day, FlowKind.RECOVERY, -undone)
+    debt.emit(day, FlowKind.LOSS, undone)
+    debt.state.lost += undone
+    return undone
 
 
 def waive(debt: Running, component: Component, amount: int, at: int) -> None:
@@ -116,10 +136,9 @@ def waive(debt: Running, component: Component, amount: int, at: int) -> None:
             value=amount,
         )
     rest = amount
-    for line in debt.lines:
-        part = line.parts[component]
-        taken = min(rest, part.open)
-        part.waived += taken
+    for line in debt.lines.owing(component):
+        taken = min(rest, line.parts[component].open)
+        debt.lines.move(line, component, waived=taken)
         rest -= taken
     _owe_less(debt, component, amount)
     if component is PRINCIPAL:
@@ -146,10 +165,24 @@ def _pay(debt: Running, claim: Claim, most: int, at: int) -> int:
             _count_ahead(debt, taken, at)
         return taken
     rest = most
-    for line in debt.lines:
+    for line in debt.lines.owing(component):
+        if not rest:
+            break
         if (line.at < at) is (claim.age is Age.PAST_DUE):
-            rest -= line.settle(component, rest)
+            rest -= debt.lines.pay(line, component, rest)
     _owe_less(debt, component, most - rest)
+    return most - rest
+
+
+def _pay_alone(debt: Running, most: int) -> int:
+    """Pay what dues ask of principal alone, before interest that no due has asked for."""
+    rest = most
+    for line in debt.lines.owing(PRINCIPAL):
+        if not rest:
+            break
+        if line.at > debt.leg.start.toordinal() and line.at not in debt.signed.paying:
+            rest -= debt.lines.pay(line, PRINCIPAL, rest)
+    _owe_less(debt, PRINCIPAL, most - rest)
     return most - rest
 
 
@@ -169,7 +202,7 @@ def _count_ahead(debt: Running, amount: int, at: int) -> None:
 
 def _spread(debt: Running, amount: int, at: int) -> None:
     """In equal parts over the dues to come, rounded; the last takes the rest."""
-    dues = [day for day in debt.signed.repaying if day > at]
+    dues = debt.signed.repaying[bisect_right(debt.signed.repaying, at) :]
     part = debt.leg.rounding.instalment(amount, len(dues)) if dues else 0
     for day in dues[:-1]:
         taken = min(part, amount)
@@ -195,9 +228,8 @@ def _undo(debt: Running, component: Component, most: int) -> int:
             debt.ahead[day] -= taken
             rest -= taken
     for line in reversed(debt.lines):
-        part = line.parts[component]
-        taken = min(rest, part.paid)
-        part.paid -= taken
+        taken = min(rest, line.parts[component].paid)
+        debt.lines.move(line, component, paid=-taken)
         rest -= taken
     return most - rest
 
@@ -209,7 +241,13 @@ def _owe_the_period(debt: Running, amount: int, at: int) -> None:
 
 
 def _run_to_the_period_end(debt: Running, at: int) -> None:
-    due = next((day for day in debt.signed.repaying if day >= at), at)
-    accrued = debt.accrued_at(due)
+    accrued = debt.accrued_at(_period_end(debt, at))
     debt.to(at)
     debt.state.accrued = accrued
+
+
+def _period_end(debt: Running, at: int) -> int:
+    """The next due that repays principal; the day itself after the last."""
+    repaying = debt.signed.repaying
+    place = bisect_left(repaying, at)
+    return repaying[place] if place < len(repaying) else at

@@ -10,6 +10,7 @@ from investisens.engine.schedule import schedule
 from investisens.servicing.dues import Due
 from investisens.servicing.history import History
 from investisens.values.cashflow import FlowKind
+from investisens.values.servicing import USUAL
 
 _RECEIVED = (FlowKind.INTEREST, FlowKind.PRINCIPAL, FlowKind.CREDIT)
 
@@ -59,18 +60,29 @@ def arrears_of(past: History) -> Arrears:
 
 
 def _from_dues(past: History, lines: tuple[Due, ...]) -> Arrears:
-    """What is open of the dues before the day, where each of them is followed."""
-    late = [line for line in lines if line.due_on < past.on and line.open]
+    """What is open of the dues before the day, where each of them is followed.
+
+    By the usual terms interest of the period in course is paid before principal that is due: it
+    covers the oldest dues, as all that was received does where no due has to be followed.
+    """
+    covers = past.ahead if past.leg.servicing == USUAL else 0
+    late = []
+    for line in lines:
+        if line.due_on < past.on and line.open:
+            left = max(0, line.open - covers)
+            covers -= line.open - left
+            if left:
+                late.append((line, left))
     if not late:
         return NOTHING_LATE
-    oldest = late[0]
+    oldest, left = late[0]
     return Arrears(
-        overdue=sum(line.open for line in late),
+        overdue=sum(open_ for _, open_ in late),
         oldest_on=oldest.due_on,
         days_past_due=(past.on - oldest.due_on).days,
-        principal=sum(line.principal.open for line in late),
+        principal=sum(min(line.principal.open, open_) for line, open_ in late),
         dues=len(late),
-        part_paid=oldest.paid > 0,
+        part_paid=oldest.paid > 0 or left < oldest.open,
     )
 
 

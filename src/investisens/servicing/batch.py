@@ -20,6 +20,7 @@ from investisens.engine.state import State, Terms
 from investisens.engine.tabulate import blocks_of
 from investisens.engine.tape import Op, Row
 from investisens.servicing.arrears import NOTHING_LATE, Arrears
+from investisens.servicing.running import leaves_interest
 from investisens.servicing.standing import Standing
 from investisens.values.cashflow import FlowKind
 from investisens.values.daycount import DayCount
@@ -96,7 +97,7 @@ def is_plain(leg: DebtLeg, receipts: Sequence[Dated]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_ordinary(plan: Plan) -> bool:
-    return all(
+    return not leaves_interest(plan) and all(
         isinstance(step, _ORDINARY) and not (isinstance(step, RepayLevel) and step.may_grow)
         for step in plan.steps
     )

@@ -115,14 +115,8 @@ class Line:
 
     def copy(self) -> Line:
         """The same, to be moved on its own."""
-        return Line(self.due_on, self.at, {key: attrs.evolve(x) for key, x in self.parts.items()})
-
-    def settle(self, component: Component, amount: int) -> int:
-        """Pay what is open of a component, at most *amount*; gives what was taken."""
-        part = self.parts[component]
-        taken = min(amount, part.open)
-        part.paid += taken
-        return taken
+        parts = {key: OpenPart(x.asked, x.paid, x.waived, x.lost) for key, x in self.parts.items()}
+        return Line(self.due_on, self.at, parts)
 
     def due(self) -> Due:
         """What it is now."""

@@ -36,6 +36,9 @@ CONTRACTUAL = frozenset(
 )
 """Steps that happen by the terms alone, whoever pays or not."""
 
+_ASKS_BACK = REPAYMENTS | {Op.CONVERT}
+"""Steps after which principal may be overdue."""
+
 
 class AmendmentMismatch(InvalidTerms):
     """An amendment writes an amount that is not what was owed on its day.
@@ -86,6 +89,8 @@ class History:
         written_off: Whether the debt was written off.
         fixings: Values of the indices that its rates are set on.
         charged: Fees and late interest that are owed beside.
+        ahead: Interest paid that no due has asked for yet, where each due is followed.
+        base: What interest runs on where the terms fixed it, else ``None``.
         dues: What each due asked for, where the state depends on it; else ``None``.
     """
 
@@ -99,6 +104,8 @@ class History:
     written_off: bool
     fixings: Fixings | None = attrs.field(default=None, repr=False)
     charged: int = 0
+    ahead: int = 0
+    base: int | None = None
     dues: tuple[Due, ...] | None = None
 
     @property
@@ -168,7 +175,7 @@ def opening(past: History) -> Opening:
     day. Paid early, an instalment stays what it was and the last ones shrink.
     """
     stands = standing_on(past.leg.moved, past.on)
-    started = any(row.op in REPAYMENTS for row in tape_of(past.leg, past.fixings, stands))
+    started = any(row.op in _ASKS_BACK for row in tape_of(past.leg, past.fixings, stands))
     foreseen = planned(past.leg, past.on, past.fixings).balance - _waiting(past)
     return Opening(
         on=past.on,
@@ -176,6 +183,8 @@ def opening(past: History) -> Opening:
         past=past.flows,
         accrued=past.accrued,
         overdue=max(0, past.balance - foreseen) if started else 0,
+        charged=past.charged,
+        base=past.base,
     )
 
 
@@ -248,6 +257,7 @@ def amend(era: Era, state: State, flows: list[Flow]) -> None:
     state.balance = era.leg.principal.minor
     state.accrued = 0
     state.rate = era.leg.rate.mbp
+    state.base = None
 
 
 def _events(

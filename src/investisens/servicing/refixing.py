@@ -15,6 +15,7 @@ from investisens.values.steps import (
     FixLevel,
     FixShare,
     Plan,
+    RepayAmount,
     RepayLevel,
     RepayRest,
     RepayShare,
@@ -50,7 +51,8 @@ def refixed(leg: DebtLeg, on: date, principal: int, rate: Rate) -> DebtLeg:
 
 def _fixing(leg: DebtLeg, on: date, rest: tuple[Step, ...]) -> tuple[Step, ...]:
     """The step that fixes the instalment of the dues to come; none before their first fixing."""
-    dues = [step for step in rest if repays(step)]
+    # What is agreed to be repaid early stays so, beside the instalments.
+    dues = [step for step in rest if repays(step) and not isinstance(step, RepayAmount)]
     next_fixing = next((s for s in rest if isinstance(s, FixShare | FixLevel)), None)
     if not dues or (next_fixing is not None and next_fixing.on < dues[0].on):
         return ()

@@ -54,12 +54,22 @@ def standing_still(
     until: date,
     dues: DuesMeanwhile = DuesMeanwhile.LATER,
     interest: InterestMeanwhile = InterestMeanwhile.RUNS,
+    held_to: date = date.min,
 ) -> DebtLeg:
     """The leg whose dues from *since* on are moved by a standstill up to *until*.
 
     Instalments stay what they were; the last due takes what interest adds. Later dues move by
     whole months where the standstill lasts whole months, else by its days. Draws and what else
     has a day of its own stay on it.
+
+    Args:
+        leg: The debt.
+        since: First day of the standstill.
+        until: Last day.
+        dues: What becomes of the dues.
+        interest: What interest does meanwhile.
+        held_to: Day up to which another standstill moved the dues already: they move by the days
+            after it alone, for no day stands still twice.
 
     Raises:
         NotSupported: Interest stands still over a reset whose move is limited.
@@ -74,13 +84,16 @@ def standing_still(
     """
     if since < leg.start:
         return leg
-    move = _move(since, until, dues)
-    steps = _moved(leg, since, move)
+    first = max(since, held_to + timedelta(days=1)) if held_to > date.min else since
+    steps, moved = list(leg.plan.steps), leg.moved
+    if first <= until:
+        move = _move(first, until, dues)
+        steps, moved = _moved(leg, first, move), _moved_days(leg, first, move)
     if interest is InterestMeanwhile.STANDS_STILL:
         steps = _without_interest(leg, steps, since, until)
     # Steps of a day keep their order.
     steps.sort(key=lambda step: step.on)
-    return attrs.evolve(leg, plan=Plan(tuple(steps)), moved=_moved_days(leg, since, move))
+    return attrs.evolve(leg, plan=Plan(tuple(steps)), moved=moved)
 
 
 def _move(since: date, until: date, dues: DuesMeanwhile) -> Move:

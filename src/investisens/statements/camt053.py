@@ -8,12 +8,20 @@ import attrs
 
 from investisens.statements.balances import total_break
 from investisens.statements.camt053_entry import CamtEntry, amount_and_sign
-from investisens.statements.lines import Dropped, LineStatus, Statement, StatementLine, counted
+from investisens.statements.lines import (
+    Dropped,
+    LineStatus,
+    Statement,
+    StatementLine,
+    counted,
+    paged,
+)
 from investisens.statements.mapping import ChargeRule
-from investisens.statements.problems import Misread, Place, shown
+from investisens.statements.problems import Place
 from investisens.statements.xml_tree import Element, xml_text, xml_tree
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding, InvalidAmount
+from investisens.values.misreads import Misread, shown
 from investisens.values.money import Money
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
@@ -62,7 +70,7 @@ export the account statement (camt.053) of the day
         _Reader(text, file, rules).statement(each) for each in root.all("BkToCstmrStmt/Stmt")
     )
     if read:
-        return read
+        return paged(read)
     problem = Place(file).finding("a statement", "none", "export the account again")
     return (Statement(source=file, findings=(problem,)),)
 

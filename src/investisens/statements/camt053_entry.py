@@ -12,9 +12,9 @@ from investisens.statements.cells import message_amount, message_day
 from investisens.statements.charges import charge_meaning
 from investisens.statements.lines import StatementLine
 from investisens.statements.mapping import ChargeRule, Dates
-from investisens.statements.problems import Misread, shown
 from investisens.statements.xml_tree import Element
 from investisens.values.currency import Currency
+from investisens.values.misreads import Misread, shown
 from investisens.values.money import Money, total
 
 _DAYS = Dates(format="YYYY-MM-DD")

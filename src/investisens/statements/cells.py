@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from investisens.statements.mapping import Dates, Numbers
-from investisens.statements.problems import Misread, shown
 from investisens.values.currency import Currency
+from investisens.values.misreads import Misread, shown
 from investisens.values.money import Money
 
 GREATEST = 10**18
@@ -85,7 +85,8 @@ def day_of(text: str, dates: Dates) -> tuple[date, str]:
         raise Misread(expected, shown(text), remedy)
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise Misread(expected, shown(text), f"the last day of that month is the {last}th")
+        ordinal = f"{last}{'st' if last == 31 else 'th'}"
+        raise Misread(expected, shown(text), f"the last day of that month is the {ordinal}")
     parts = match.groupdict()
     time = ":".join(parts[name] for name in ("hour", "minute", "second") if parts.get(name))
     return date(year, month, day), time

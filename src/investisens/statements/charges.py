@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from investisens.statements.mapping import ChargeRule
-from investisens.statements.problems import shown
 from investisens.statements.words import plain
+from investisens.values.misreads import shown
 from investisens.values.money import Money
 
 

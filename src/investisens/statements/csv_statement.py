@@ -13,7 +13,7 @@ from investisens.statements.charges import charge_meaning
 from investisens.statements.direction import other_side, signed_amount
 from investisens.statements.lines import LineStatus, Statement, StatementLine, counted
 from investisens.statements.mapping import CsvMapping, Statuses
-from investisens.statements.problems import Misread, Place, nearest, shown
+from investisens.statements.problems import Place
 from investisens.statements.row_cells import RowCells
 from investisens.statements.rows import (
     Header,
@@ -28,6 +28,7 @@ from investisens.statements.settling import settled
 from investisens.statements.words import account_number, plain
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
+from investisens.values.misreads import Misread, nearest, shown
 from investisens.values.money import Money
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from investisens.statements.problems import Misread, shown
 from investisens.statements.row_cells import RowCells
 from investisens.statements.words import account_number
+from investisens.values.misreads import Misread, shown
 from investisens.values.money import Money
 
 

@@ -9,9 +9,9 @@ import attrs
 
 from investisens.statements.lines import StatementLine
 from investisens.statements.payers import ExpectedDue, Payer
-from investisens.statements.problems import shown
 from investisens.statements.words import account_number, plain
 from investisens.values.currency import Currency
+from investisens.values.misreads import shown
 
 SHORTEST_WORD = 4
 """Letters that a word of an alias needs to be a sign by itself."""

@@ -150,6 +150,36 @@ class Statement:
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
+def paged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements of one file; a line equal to one of the pages before is another transaction.
+
+    A statement follows another one where it opens with the balance that this one closes with:
+    then both moved the account. A statement that stands there twice has the same lines.
+    """
+    counts: dict[tuple[str, Money], Counter[tuple[str, ...]]] = {}
+    seen = set()
+    told = []
+    for each in statements:
+        before: Counter[tuple[str, ...]] = Counter()
+        content = (each.account, each.opening, each.closing, tuple(x.identity for x in each.lines))
+        if each.opening is not None and content not in seen:
+            before = counts.get((each.account, each.opening), before)
+        seen.add(content)
+        if each.closing is not None:
+            here = Counter(line.identity for line in each.lines)
+            counts[each.account, each.closing] = before + here
+        told.append(attrs.evolve(each, lines=_after(before, each.lines)) if before else each)
+    return tuple(told)
+
+
+def _after(
+    before: Counter[tuple[str, ...]], lines: Iterable[StatementLine]
+) -> tuple[StatementLine, ...]:
+    return tuple(
+        attrs.evolve(line, occurrence=line.occurrence + before[line.identity]) for line in lines
+    )
+
+
 def counted(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
     """The lines, each with its number among those of the same identity."""
     seen: Counter[tuple[str, ...]] = Counter()

@@ -13,8 +13,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import attrs
 
 from investisens.statements.mapping import CsvMapping
-from investisens.statements.problems import nearest, printable, shown
 from investisens.values.errors import Finding, InvalidFolder, InvestisensError, MissingData
+from investisens.values.misreads import nearest, printable, shown
 
 _FOLDER = resources.files("investisens.statements") / "mappings"
 _UNREAD = object()

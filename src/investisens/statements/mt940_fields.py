@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from investisens.statements.problems import Place, shown
+from investisens.statements.problems import Place
 from investisens.values.errors import Finding
+from investisens.values.misreads import shown
 
 _TAG = re.compile(r":([0-9]{2}[A-Z]?|NS):(.*)", re.DOTALL)
 _ENVELOPE = re.compile(r"(?:\{[1235]:[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*(?:\{4:)?")

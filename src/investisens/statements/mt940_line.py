@@ -11,14 +11,17 @@ from investisens.statements.charges import charge_meaning
 from investisens.statements.lines import StatementLine
 from investisens.statements.mapping import ChargeRule, Dates
 from investisens.statements.mt940_fields import Field
-from investisens.statements.problems import Misread, shown
 from investisens.statements.rows import LONGEST_CELL
 from investisens.values.currency import Currency
+from investisens.values.misreads import Misread, shown
 from investisens.values.money import Money
 
 DAYS: Final = Dates(format="YYMMDD", pivot=SHORT_DATES)
 
 _WITH_YEAR = Dates(format="YYYYMMDD")
+_HALF_A_YEAR = 183
+"""Days to the nearest of the same days of each year; only 29 February may be farther away."""
+
 _SIGN = {"C": 1, "RD": 1, "D": -1, "RC": -1}
 _CHARGE_CODES = ("CHG", "COM")
 _NO_REFERENCE = ("NONREF", "NOTPROVIDED")
@@ -103,7 +106,10 @@ def entry_day(valued: date, month: str | None, day: str | None) -> date:
             continue  # 29 February is a day of some years only
     if not days:
         raise Misread("an entry day such as 0515", shown(found), "export the file again")
-    return min(days, key=lambda each: abs(each - valued))
+    nearest = min(days, key=lambda each: abs(each - valued))
+    if abs(nearest - valued).days > _HALF_A_YEAR:
+        raise Misread(f"an entry day near {valued}", shown(found), "export the file again")
+    return nearest
 
 
 def subfields(value: str) -> dict[str, str]:

@@ -10,14 +10,15 @@ import attrs
 
 from investisens.statements.balances import total_break
 from investisens.statements.cells import message_amount, message_day
-from investisens.statements.lines import Statement, StatementLine, counted
+from investisens.statements.lines import Statement, StatementLine, counted, paged
 from investisens.statements.mapping import ChargeRule
 from investisens.statements.mt940_fields import Field, messages
 from investisens.statements.mt940_line import DAYS, entry_line
-from investisens.statements.problems import Misread, Place, nearest, shown
+from investisens.statements.problems import Place
 from investisens.statements.rows import decoded
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding, InvalidAmount, NotSupported, Severity
+from investisens.values.misreads import Misread, nearest, shown
 from investisens.values.money import Money
 
 _OPENING = ("60F", "60M")
@@ -63,7 +64,7 @@ def parse_mt940(
     if outside:
         first = read[0] if read else Statement(source=file)
         read[:1] = [attrs.evolve(first, findings=(*outside, *first.findings))]
-    return tuple(read)
+    return paged(read)
 
 
 @cache

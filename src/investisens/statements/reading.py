@@ -19,6 +19,18 @@ MEBIBYTE = 2**20
 LIMIT = 64 * MEBIBYTE
 """Files above this size, in bytes, are refused unread."""
 
+_OTHER_FILES = (
+    (b"\x1f\x8b", "a compressed file (gzip)", "unpack it first"),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive, such as an Excel workbook",
+        "unpack it, or save the workbook as CSV",
+    ),
+    (b"\xd0\xcf\x11\xe0", "a workbook of an old Excel", "save it as CSV"),
+    (b"%PDF", "a PDF", "export the account as CSV, CAMT.053 or MT940"),
+)
+"""First bytes of files that are often taken for a statement, what they are, and what to do."""
+
 
 def read_csv(path: str | PathLike[str], mapping: CsvMapping, *, account: str) -> Statement:
     """The statement of a CSV export, see :func:`parse_csv`; what is wrong is in its findings.
@@ -87,4 +99,14 @@ def _content(path: Path) -> bytes | Finding:
     if len(content) > LIMIT:
         found = f"more than {LIMIT // MEBIBYTE} MiB"
         return place.finding("a statement", found, "export shorter periods")
-    return content
+    return _no_statement(content, place) or content
+
+
+def _no_statement(content: bytes, place: Place) -> Finding | None:
+    """A finding for a file that says by its first bytes that it is something else."""
+    if not content:
+        return place.finding("a statement", "an empty file", "export it again")
+    for start, found, remedy in _OTHER_FILES:
+        if content.startswith(start):
+            return place.finding("a statement", found, remedy)
+    return None

@@ -10,9 +10,10 @@ import attrs
 
 from investisens.statements.cells import amount_of, day_of
 from investisens.statements.mapping import CsvMapping
-from investisens.statements.problems import Misread, Place
+from investisens.statements.problems import Place
 from investisens.values.currency import Currency
 from investisens.values.errors import Finding
+from investisens.values.misreads import Misread
 from investisens.values.money import Money
 
 T = TypeVar("T")

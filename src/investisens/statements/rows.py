@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 import attrs
 
-from investisens.statements.problems import Misread, Place, nearest, shown
+from investisens.statements.problems import Place
 from investisens.statements.words import plain
 from investisens.values.errors import Finding
+from investisens.values.misreads import Misread, nearest, shown
 
 LONGEST_CELL = 10_000
 """Characters of the longest cell that is read."""
 
 HEADER_ROWS = 60
 """Filled rows in which the header is looked for."""
+
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+"""A control character that is neither a tab nor the end of a line."""
 
 
 @attrs.frozen
@@ -66,10 +70,21 @@ def decoded(content: bytes, encoding: str) -> str:
         found = f"byte 0x{content[error.start : error.start + 1].hex()} on line {line}"
         remedy = "name the encoding of the file, or save it anew in this one"
         raise Misread(f"text in {encoding}", found, remedy) from None
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if not line_text.isprintable():
-            _refuse_controls(line_text, number)
+    refuse_controls(text)
     return text
+
+
+def refuse_controls(text: str) -> None:
+    """Refuse control characters other than tabs and line ends: no record holds them.
+
+    Raises:
+        Misread: One stands there.
+    """
+    match = CONTROL.search(text)
+    if match is not None:
+        line = text.count("\n", 0, match.start()) + 1
+        found = f"the control character {match[0]!r} on line {line}"
+        raise Misread("text", found, "name the encoding of the file, or export it again")
 
 
 def read_rows(text: str, delimiter: str, file: str) -> Iterator[Row | Finding]:
@@ -136,13 +151,6 @@ def long_cell(row: Row, file: str) -> Finding | None:
     return Place(file, row.line).finding(f"cells of at most {LONGEST_CELL}", found, remedy)
 
 
-def _refuse_controls(line: str, number: int) -> None:
-    for char in line:
-        if unicodedata.category(char) == "Cc" and char not in "\t\r":
-            found = f"the control character {char!r} on line {number}"
-            raise Misread("text", found, "name the encoding of the file, or export it again")
-
-
 def _header(
     row: Row, held: Sequence[str], wanted: Mapping[str, str], file: str
 ) -> Header | list[Finding]:
@@ -163,12 +171,17 @@ def _no_header(row: Row | None, wanted: Mapping[str, str], file: str) -> list[Fi
         remedy = "check the delimiter and the encoding of the mapping, and that this is its bank"
         return [Place(file).finding(f"a header with {names}", "none", remedy)]
     held = [plain(cell) for cell in row.cells]
-    free = [cell.strip() for cell, name in zip(row.cells, held, strict=True) if name not in wanted]
+    free = [
+        cell.strip()
+        for cell, name in zip(row.cells, held, strict=True)
+        if name and name not in wanted
+    ]
+    others = f"; there are {shown(', '.join(free))}" if free else ", or export this column too"
     return [
         Place(file, row.line).finding(
             f"the column {given!r}",
             "none of that name",
-            nearest(given, free, f"correct [columns]; there are {shown(', '.join(free))}"),
+            nearest(given, free, f"correct [columns]{others}"),
         )
         for name, given in wanted.items()
         if name not in held

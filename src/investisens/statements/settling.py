@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import attrs
 
 from investisens.statements.lines import Dropped, LineStatus, StatementLine
-from investisens.statements.problems import Place, shown
+from investisens.statements.problems import Place
 from investisens.statements.words import plain
 from investisens.values.errors import Finding, Severity
+from investisens.values.misreads import shown
 from investisens.values.money import total
 
 Settled = tuple[list[StatementLine], list[Dropped], list[Finding]]

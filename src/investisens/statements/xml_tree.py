@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from investisens.statements.problems import Misread
+from investisens.statements.rows import CONTROL, refuse_controls
+from investisens.values.misreads import Misread
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -73,7 +74,7 @@ def xml_text(content: bytes) -> str:
     """The text of an XML file, in the encoding that it declares.
 
     Raises:
-        Misread: The encoding is unknown, or a byte is not of it.
+        Misread: The encoding is unknown, a byte is not of it, or a control character stands there.
     """
     declared = _DECLARED.match(content)
     encoding = declared[1].decode().lower() if declared else "utf-8"
@@ -83,18 +84,21 @@ def xml_text(content: bytes) -> str:
         remedy = "export the file again in UTF-8"
         raise Misread(f"one of {', '.join(_ENCODINGS)}", repr(encoding), remedy)
     try:
-        return content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         found = f"a byte that is not, on line {line}"
         raise Misread(f"text in {encoding}", found, "export the file again") from None
+    refuse_controls(text)
+    return text
 
 
 def xml_tree(text: bytes) -> Element:
     """The root element of a text in UTF-8.
 
     Raises:
-        Misread: It is no well-formed XML, is too deep, or has a document type.
+        Misread: It is no well-formed XML, is too deep, has a document type, or names a control
+            character.
 
     >>> root = xml_tree(b"<Stmt><Bal><Amt Ccy='XOF'>5</Amt></Bal></Stmt>")
     >>> root.told("Bal/Amt"), root.first("Bal/Amt").attributes
@@ -102,7 +106,7 @@ def xml_tree(text: bytes) -> Element:
     >>> xml_tree(b'<!DOCTYPE a [<!ENTITY b "bomb">]><a>&b;</a>')
     Traceback (most recent call last):
         ...
-    investisens.statements.problems.Misread: expected a message without a document type, found \
+    investisens.values.misreads.Misread: expected a message without a document type, found \
 a DOCTYPE on line 1: ask the bank for a plain message; entities are never read
     """
     from xml.parsers import expat
@@ -158,4 +162,9 @@ class _Builder:
         element.text = "".join(self._texts.pop())
 
     def _text(self, text: str) -> None:
+        control = CONTROL.search(text)
+        if control is not None:
+            line = self.parser.CurrentLineNumber
+            found = f"the control character {control[0]!r} on line {line}"
+            raise Misread("text", found, "export the file again")
         self._texts[-1].append(text)

@@ -174,7 +174,7 @@ class Money:
                 field="remainder",
                 value=remainder,
             )
-        shares = _shares(abs(self.minor), _whole_weights(weights), remainder)
+        shares = apportion(abs(self.minor), weights, remainder)
         sign = -1 if self.minor < 0 else 1
         return tuple(Money(sign * share, self.currency) for share in shares)
 
@@ -251,7 +251,18 @@ def total(moneys: Iterable[Money], currency: Currency) -> Money:
     return sum(moneys, Money.zero(currency))
 
 
-def _shares(units: int, weights: Sequence[int], remainder: Remainder) -> list[int]:
+def apportion(
+    units: int, weights: Sequence[int | Fraction], remainder: Remainder = Remainder.LARGEST
+) -> list[int]:
+    """Whole units in proportion to the weights; they add up to *units*, 0 or more.
+
+    Raises:
+        InvalidTerms: No weight, a weight that is negative or inexact, or only zeros.
+
+    >>> apportion(12, [4, 3, 1, 5])
+    [4, 3, 1, 4]
+    """
+    weights = _whole_weights(weights)
     whole = sum(weights)
     shares = [units * weight // whole for weight in weights]
     left = units - sum(shares)

@@ -164,13 +164,13 @@ class Results:
                 found = (found or 0) + each.minor
         return found
 
-    def missing_months(self, measure: str, window: Window) -> list[str]:
-        """The whole months of *window* in which no period of *measure* lies, as ``2011-06``.
+    def missing_months(self, measure: str, window: Window) -> list[tuple[date, date]]:
+        """First and last day of each whole month of *window* in which no *measure* is known.
 
         >>> known = Results([Observation.of_period("turnover", 2011, 5, 900_000)])
         >>> window = Window(first=date(2011, 5, 1), last=date(2011, 6, 30),
         ...                 paid_on=date(2011, 7, 31))
-        >>> known.missing_months("turnover", window)
+        >>> [period_name(*month) for month in known.missing_months("turnover", window)]
         ['2011-06']
         """
         missing = []
@@ -180,7 +180,7 @@ class Results:
             each = Observation.of_period(measure, year, month + 1, 0)
             within = window.first <= each.first and each.last <= window.last
             if within and not self.touches(each):
-                missing.append(period_name(each.first, each.last))
+                missing.append((each.first, each.last))
         return missing
 
     def updated(self, other: Results) -> Results:

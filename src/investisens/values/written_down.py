@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Protocol
 
+from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 
 
@@ -22,6 +23,22 @@ class WrittenDown(Protocol):
 
     def share_by(self, on: date) -> Fraction:
         """The part of the whole that is written down at the end of a day, from 0 to 1."""
+
+
+def check_life(cost: Money, life_months: int) -> None:
+    """Refuse something that cost nothing, or whose life is not 1 to 1200 months.
+
+    Raises:
+        InvalidTerms: With the field at fault.
+    """
+    if cost.minor <= 0:
+        raise InvalidTerms(f"cost is {cost}: use a positive amount", field="cost", value=cost)
+    if not 1 <= life_months <= 1_200:
+        raise InvalidTerms(
+            f"life_months is {life_months}: use 1 to 1200 months",
+            field="life_months",
+            value=life_months,
+        )
 
 
 def months_over(start: date, on: date) -> int:
