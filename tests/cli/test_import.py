@@ -99,7 +99,8 @@ class TestFolder:
         assert result.exit_code == 1
         assert result.stderr.startswith("error: received:P1 is recorded with other content (")
         assert result.stderr.endswith(
-            "): reverse that event, and record the new one under another version\n"
+            "): reverse that event, and record the new one under another version, or give a "
+            "second receipt an id of its own\n"
         )
         assert size_of(Path("e.ledger")) == before
 

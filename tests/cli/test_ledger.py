@@ -144,8 +144,8 @@ def test_a_folder_comes_back_from_a_ledger_as_the_same_fund(run: Run, ledger: Pa
     assert read_fund("copie") == read_fund("essai")
     assert run("ledger", "export", "essai.ledger", "copie").exit_code == 1
     assert run("ledger", "export", "essai.ledger", "x", "--as-known-on", "1999-12-31").stderr == (
-        "error: the terms of the fund are not recorded: record fund_stated, or import a fund "
-        "folder\n"
+        "error: the terms of the fund were not recorded by the end of 1999-12-31: ask as known "
+        "on a later day\n"
     )
     assert not Path("x").exists()
 

@@ -124,3 +124,23 @@ def test_every_report_tells_the_day_whose_knowledge_it_shows(
         if output == "json":
             assert json.loads(told.stdout)["facts"]["known_on"] == "2099-12-31"
         assert "nown_on" not in run(*asked, "--format", output).stdout
+
+
+def test_the_same_money_told_twice_is_doubted(ledger: Path, run: Run) -> None:
+    """P1 of the small fund: 110,000 on L1 on 1 January 2011."""
+    again = run(
+        *("record", "received", "e.ledger", "L1", "110000", "--on", "2011-01-01", "--id", "X"),
+    )
+    assert again.exit_code == 0
+    assert again.stderr == (
+        "warning: received:X: expected money that is not recorded yet, found the debt, day and "
+        "amount of received:P1: reverse one of the two if they are the same money\n"
+    )
+    assert run("record", "reversal", "e.ledger", "received:X").exit_code == 0
+    other = run("record", "received", "e.ledger", "L1", "110001", "--on", "2011-01-01")
+    assert "expected money" not in other.stderr
+
+
+def test_an_id_without_its_kind_is_met_with_the_whole_one(ledger: Path, run: Run) -> None:
+    refused = run("record", "reversal", "e.ledger", "P1")
+    assert refused.stderr == ("error: the ledger holds no event 'P1': did you mean received:P1?\n")

@@ -48,8 +48,8 @@ def test_a_ledger_gives_the_pages_of_its_folder(
     assert of_ledger.exit_code == 0
     assert of_ledger.stdout == of_folder.stdout
     assert before.stderr == (
-        "error: the terms of the fund are not recorded: record fund_stated, or import a fund "
-        "folder\n"
+        "error: the terms of the fund were not recorded by the end of 2001-01-01: ask as known "
+        "on a later day\n"
     )
     assert of_no_ledger.stderr == (
         "error: a fund folder does not say when it learnt what: leave --as-known-on out, or name "

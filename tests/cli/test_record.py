@@ -162,7 +162,7 @@ def test_a_correction_is_a_reversal_and_the_next_version(record: Run) -> None:
         ),
         (
             ("received", "L2", "5000", "--on", "2016-12-30", "--settles", "abc"),
-            "error: no line that waits is called 'abc': those that wait are none\n",
+            "error: no line that waits is called 'abc': none waits\n",
         ),
     ],
 )

@@ -104,8 +104,8 @@ def test_a_ledger_shows_what_was_known(run: Run) -> None:
     assert before.stdout == run("statement", COLLINES, *words).stdout
     assert json.loads(after.stdout)["facts"]["days_past_due"] == 0
     assert early.stderr == (
-        "error: the terms of the fund are not recorded: record fund_stated, or import a fund "
-        "folder\n"
+        "error: the terms of the fund were not recorded by the end of 2001-01-01: ask as known "
+        "on a later day\n"
     )
 
 

@@ -244,7 +244,8 @@ def test_a_crash_while_the_guard_is_down_leaves_it_standing(ledger: Ledger) -> N
             paid("P60", 6_000),
             'received:P60 is recorded with other content ({"id":"P60","received_on":"2012-06-19",'
             '"position":"L1","amount":"5000 XOF","channel":"","reference":"","payer":""}): '
-            "reverse that event, and record the new one under another version",
+            "reverse that event, and record the new one under another version, or give a second "
+            "receipt an id of its own",
         ),
         (
             paid("P900", position="L2"),

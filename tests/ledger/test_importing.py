@@ -214,9 +214,7 @@ class TestTwoAtOnce:
 
         with pytest.raises(MissingData) as caught:
             decisions(ledger, {}, (line,), MONDAY)
-        assert str(caught.value) == (
-            f"no line that waits is called {line!r}: those that wait are none"
-        )
+        assert str(caught.value) == (f"no line that waits is called {line!r}: none waits")
 
     def test_a_check_sees_one_state_of_the_ledger(self, ledger: Ledger, line: str) -> None:
         """What somebody else records while it runs is neither half seen nor told as a doubt."""

@@ -99,7 +99,8 @@ def test_the_same_id_with_other_content_is_refused_whole(ledger: Ledger) -> None
     assert str(caught.value) == (
         'received:P900 is recorded with other content ({"id":"P900","received_on":"2016-12-30",'
         '"position":"L2","amount":"5000 XOF","channel":"","reference":"","payer":""}): reverse '
-        "that event, and record the new one under another version"
+        "that event, and record the new one under another version, or give a second receipt an id "
+        "of its own"
     )
     assert ledger.events() == before
 
@@ -244,9 +245,7 @@ def test_without_terms_there_is_no_fund(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "empty") as empty, pytest.raises(MissingData) as caught:
         empty.fund()
 
-    assert str(caught.value) == (
-        "the terms of the fund are not recorded: record fund_stated, or import a fund folder"
-    )
+    assert str(caught.value) == "the terms of the fund were not recorded: import a fund folder"
 
 
 @pytest.mark.parametrize(

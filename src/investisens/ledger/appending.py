@@ -175,9 +175,10 @@ def _check_same(row: Row, content: str, reader: Reader) -> None:
         return
     said = reader.what(row.kind, content, row.id)
     if said != reader.what(row.kind, row.content, row.id):
+        second = ", or give a second receipt an id of its own" if row.kind == "received" else ""
         raise InvalidTerms(
             f"{row.id} is recorded with other content ({content[:200]}): reverse that event, and "
-            "record the new one under another version",
+            f"record the new one under another version{second}",
             field="id",
             value=row.id,
         )

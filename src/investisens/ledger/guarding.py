@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from investisens.folder.layout import FILE_OF
 from investisens.ledger.checking import findings_of_events
+from investisens.ledger.writing import stands
 from investisens.portfolio.event_fold import events_of
 from investisens.portfolio.event_kinds import event_id
 from investisens.portfolio.events import Event
 from investisens.portfolio.fund import Amendment, Fund
+from investisens.portfolio.records import Payment
 from investisens.values.errors import Finding, InvalidFolder, Severity
+
+
+def likely_twins(connection: sqlite3.Connection, fresh: Iterable[Event]) -> Iterator[Finding]:
+    """Receipts that may be the same money as one that stands: of one debt, day and amount."""
+    query = """
+        SELECT id FROM events
+        WHERE contract = ? AND kind = 'received' AND on_day = ? AND amount_minor = ?"""
+    for event in fresh:
+        what = event.what
+        if not isinstance(what, Payment):
+            continue
+        asked = (what.position, what.received_on.isoformat(), what.amount.minor)
+        for (twin,) in connection.execute(query, asked):
+            if twin != event.id and stands(connection, twin):
+                yield Finding(
+                    where=event.id,
+                    expected="money that is not recorded yet",
+                    found=f"the debt, day and amount of {twin}",
+                    remedy="reverse one of the two if they are the same money",
+                    severity=Severity.WARNING,
+                )
 
 
 def doubts_beside(fund: Fund, amendments: Sequence[Amendment], at: datetime) -> tuple[Finding, ...]:

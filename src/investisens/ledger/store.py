@@ -15,7 +15,7 @@ from investisens.instruments.registry import INSTRUMENTS
 from investisens.ledger import file
 from investisens.ledger.checking import findings_of_events
 from investisens.ledger.file import AnyPath
-from investisens.ledger.guarding import new_findings
+from investisens.ledger.guarding import likely_twins, new_findings
 from investisens.ledger.one_event import event_of
 from investisens.ledger.problems import told
 from investisens.ledger.reading import calendars, no_event, receipts, rows
@@ -140,6 +140,7 @@ class Ledger:
         with self.unchanging() if dry else self._writing():
             fresh = [each for each in given if stands(self.connection, each.id) is None]
             doubts = new_findings(self.check(), self.check(fresh), fresh)
+            doubts += tuple(likely_twins(self.connection, fresh))
             done = self.rehearse(given) if dry else self._append(given)
         return Accepted(new=done.new, known=done.known, doubts=doubts)
 

@@ -119,10 +119,7 @@ def _named(name: str, events: Sequence[Event]) -> Event:
     found = [event for line, event in lines.items() if name and line.startswith(name)]
     if len(found) == 1:
         return found[0]
-    known = ", ".join(line[:LENGTH_OF_A_NAME] for line in lines) or "none"
+    known = ", ".join(line[:LENGTH_OF_A_NAME] for line in lines)
     what = "no line" if not found else "more than one line"
-    raise MissingData(
-        f"{what} that waits is called {name!r}: those that wait are {known}",
-        field="line",
-        value=name,
-    )
+    told = f"those that wait are {known}" if known else "none waits"
+    raise MissingData(f"{what} that waits is called {name!r}: {told}", field="line", value=name)

@@ -55,10 +55,9 @@ def fund_of(events: Iterable[Event], known_on: date | None = None) -> Fund:
             case _:
                 lists.setdefault(attribute_of[type(what)], []).append(what)
     if FundTerms not in singles:
-        raise MissingData(
-            "the terms of the fund are not recorded: record fund_stated, or import a fund folder",
-            field="terms",
-        )
+        when = "" if known_on is None else f" by the end of {known_on}"
+        remedy = "ask as known on a later day" if known_on else "import a fund folder"
+        raise MissingData(f"the terms of the fund were not recorded{when}: {remedy}", field="terms")
     if paid:
         lists["calls"] = _with_payments(lists.get("calls", []), paid)
     fee, rules = singles.get(ManagementFee), singles.get(PlanRules)

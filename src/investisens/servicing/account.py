@@ -307,11 +307,15 @@ def _events(
 
 
 def _order(event: _Event) -> tuple[int, int]:
-    if isinstance(event, Row) and event.op is Op.FIX_BASE:
-        # Interest then runs on what the payments of the day leave.
+    if _fixes_base(event):
         return event.at, date.max.toordinal()
     # A due asks as of its own day, also where it is paid on another.
     return event.at, min(event.at, event.day) if isinstance(event, _Ask) else event.day
+
+
+def _fixes_base(event: _Event) -> bool:
+    """Interest then runs on what the payments of the day leave: they come before."""
+    return isinstance(event, Row) and event.op is Op.FIX_BASE
 
 
 def _steps(leg: DebtLeg, last: date, booked: date, fixings: Fixings | None) -> Iterator[Row | _Ask]:
@@ -397,14 +401,18 @@ def _to_come(debt: Running, on: date) -> list[Line]:
     for at, events in groupby(
         _steps(debt.leg, date.max, date.max, debt.fixings), key=lambda event: event.at
     ):
-        if at <= stands:
+        if at < stands:
             continue
-        for event in events:
-            _happen(debt, event)
+        own = list(events)
+        for event in own if at > stands else ():
+            if not _fixes_base(event):
+                _happen(debt, event)
         latest = debt.lines.last
-        if latest is not None and latest.at == at:
+        if at > stands and latest is not None and latest.at == at:
             lines.append(latest.copy())
             settle(debt, at, at)
+        for event in filter(_fixes_base, own):
+            _happen(debt, event)
     return lines
 
 
