@@ -164,3 +164,17 @@ def test_a_page_tells_the_standstills_that_moved_its_dues(
 
     assert "Stands still from: November 1, 2012\nStands still until: January 31, 2013\n" in text
     assert "Stands still" not in before
+
+
+def test_a_write_off_changes_nothing_of_what_was_paid_before(run: Run) -> None:
+    """L5 is written off on 31 December 2013; its due of that day is asked for, and given up."""
+    words = ("L5", "--table", "dues", "--format", "csv")
+    before = run("statement", COLLINES, *words, "--on", "2013-12-30").stdout.splitlines()
+    after = run("statement", COLLINES, *words, "--on", "2013-12-31").stdout.splitlines()
+
+    assert len(after) == len(before) + 1
+    for earlier, later in zip(before[1:], after[1:], strict=False):
+        due_on, principal, interest, fees, total, paid, given_up, left = earlier.split(",")
+        assert given_up == "0"
+        assert later.split(",") == [due_on, principal, interest, fees, total, paid, left, "0"]
+    assert after[-1] == "2013-12-31,58206,6443,0,64649,0,64649,0"

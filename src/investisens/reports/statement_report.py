@@ -18,6 +18,7 @@ from investisens.servicing.account import Account, account, state_of
 from investisens.servicing.dues import Due
 from investisens.servicing.standing import standing_of
 from investisens.values.cashflow import FlowKind
+from investisens.values.components import Component
 from investisens.values.currency import Currency
 from investisens.values.errors import NotSupported
 
@@ -144,16 +145,17 @@ def _dues(found: Account, currency: Currency) -> Table:
             Column(name="due_on", kind="date"),
             *(Column(name=name, kind="amount", adds_up=True) for name in names),
         ),
-        rows=tuple(_due(due, paid) for due, paid in _covered(found) if due.asked),
+        rows=tuple(_due(*each) for each in _covered(found) if each[0].asked),
         currency=currency,
     )
 
 
-def _covered(found: Account) -> Iterator[tuple[Due, int]]:
-    """Each due with what covers it.
+def _covered(found: Account) -> Iterator[tuple[Due, int, int]]:
+    """Each due, with what covers it and what is given up of it.
 
     Where the terms do not ask that each due be followed, all that is received since they are in
-    force covers their dues, the oldest first, as arrears are counted.
+    force covers their dues, the oldest first, as arrears are counted; a write-off gives up the
+    rest.
     """
     start = found.past.leg.start
     left = sum(
@@ -163,16 +165,16 @@ def _covered(found: Account) -> Iterator[tuple[Due, int]]:
     )
     for due in found.dues:
         if found.past.dues is not None or due.due_on <= start:
-            yield due, due.paid
+            yield due, due.paid, due.asked - due.paid - due.open
             continue
-        paid = max(0, min(left, due.paid + due.open))
+        waived = sum(due.part(component).waived for component in Component)
+        paid = max(0, min(left, due.asked - waived))
         left -= paid
-        yield due, paid
+        yield due, paid, due.asked - paid if found.past.written_off else waived
 
 
-def _due(due: Due, paid: int) -> tuple[Any, ...]:
+def _due(due: Due, paid: int, given_up: int) -> tuple[Any, ...]:
     principal, interest = due.principal.asked, due.interest.asked
-    given_up = due.asked - due.paid - due.open
     return (
         due.due_on,
         principal,
