@@ -189,6 +189,23 @@ def test_a_draft_of_what_is_no_debt_is_refused(place: Path, run: Run) -> None:
     assert "owes nothing on 2011-02-01" in paid.stderr
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2009-12-31", "2010-01-01"])
+def test_a_draft_starts_after_the_terms_that_it_replaces(place: Path, run: Run, day: str) -> None:
+    early = run("amend", "e.ledger", "--draft", "L1", "--on", day)
+    assert early.exit_code == 1
+    assert early.stderr == (
+        f"error: the terms of 'L1' in force on {day} start on 2010-01-01: ask for a later day\n"
+    )
+
+
+def test_no_second_draft_is_made_on_the_day_of_an_amendment(place: Path, run: Run) -> None:
+    assert run("amend", "e.ledger", "new.toml").exit_code == 0
+    second = run("amend", "e.ledger", "--draft", "L3", "--on", "2011-01-01")
+    assert second.stderr == (
+        "error: the terms of 'L3' in force on 2011-01-01 start on 2011-01-01: ask for a later day\n"
+    )
+
+
 def test_two_amendments_of_one_file_build_on_each_other(place: Path, run: Run) -> None:
     """By hand: after a year at 5 % the 110,000 owe 115,500, which the second takes over."""
     text = (place / "new.toml").read_text(encoding="utf-8")

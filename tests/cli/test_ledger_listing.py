@@ -135,6 +135,8 @@ def test_the_same_money_told_twice_is_doubted(ledger: Path, run: Run) -> None:
     assert again.stderr == (
         "warning: received:X: expected money that is not recorded yet, found the debt, day and "
         "amount of received:P1: reverse one of the two if they are the same money\n"
+        "warning: received:X: expected at most what L1 owes, found 110000 XOF beyond it: check the "
+        "position and the amount; what is beyond stays as credit\n"
     )
     assert run("record", "reversal", "e.ledger", "received:X").exit_code == 0
     other = run("record", "received", "e.ledger", "L1", "110001", "--on", "2011-01-01")
@@ -144,3 +146,43 @@ def test_the_same_money_told_twice_is_doubted(ledger: Path, run: Run) -> None:
 def test_an_id_without_its_kind_is_met_with_the_whole_one(ledger: Path, run: Run) -> None:
     refused = run("record", "reversal", "e.ledger", "P1")
     assert refused.stderr == ("error: the ledger holds no event 'P1': did you mean received:P1?\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            ("waiver", "e.ledger", "L2", "interest", "5000", "--on", "2010-03-01"),
+            # 100,000 at 10 % for 59 days: 1,616.4.
+            "5000 XOF of interest is waived on 2010-03-01 but 1616 XOF is owed: waive that or less",
+        ),
+        (
+            ("received", "e.ledger", "L1", "-110001", "--on", "2011-02-01"),
+            "110001 XOF is handed back on 2011-02-01, 1 XOF more than was received on the debt: "
+            "correct the amount",
+        ),
+    ],
+)
+def test_more_than_there_is_cannot_be_given_up(
+    ledger: Path, run: Run, words: tuple[str, ...], found: str
+) -> None:
+    before = ledger.read_bytes()
+    refused = run("record", *words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.endswith(f"{found}\n")
+    assert ledger.read_bytes() == before
+
+
+def test_what_is_undone_cannot_be_undone_again(ledger: Path, run: Run) -> None:
+    name = "received:L2-2011-03-01"
+    same = run("record", "reversal", "e.ledger", name)
+    assert same.stderr == f"reversed:{name} was recorded before: nothing is new\n"
+    other = run("record", "reversal", "e.ledger", name, "--reason", "again")
+    assert other.stderr == f"error: {name} does not stand: it was reversed already\n"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_like_others(ledger: Path, run: Run, day: str) -> None:
+    for words in (("arrears", "e.ledger", "--since", "0001-01-01"), ("project", "e.ledger")):
+        assert run(*words, "--on", day).exit_code == 0
+    assert run("ledger", "refresh", "e.ledger", "--on", day).exit_code == 0

@@ -45,7 +45,7 @@ def event(name: str) -> Event:
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        (("received", "L2", "50 000 XOF", "--on", "2016-12-30"), "received:L2-2016-12-30"),
+        (("received", "L3", "50 000 XOF", "--on", "2016-12-30"), "received:L3-2016-12-30"),
         (("received", "L6", "-11", "--on", "2016-12-30", "--id", "B1"), "received:B1"),
         (("written-off", "L3", "--on", "2016-12-31"), "write_off:"),
         (("result", "E2", "2016", "net_profit", "-1 000"), "result_reported:E2:2016::net_profit"),

@@ -203,8 +203,8 @@ class TestTwoAtOnce:
         for other in others:
             with pytest.raises(InvalidTerms) as caught:
                 ledger.record(other)
-            assert str(caught.value).startswith(
-                f"reversed:line_held:{line} is recorded with other content ("
+            assert str(caught.value) == (
+                f"line_held:{line} does not stand: it was reversed already"
             )
 
         assert len(ledger.events()) == before

@@ -18,7 +18,7 @@ from funds import funds, xof
 from investisens.folder import read_fund
 from investisens.folder.layout import TABLES, lists
 from investisens.ledger import Ledger, LedgerError, is_ledger, restore
-from investisens.ledger.text import Reader, content_of
+from investisens.ledger.text import Reader, Row, content_of
 from investisens.portfolio.event_fold import events_of, fund_lists, fund_of, reversal, standing
 from investisens.portfolio.event_kinds import KINDS, event_id
 from investisens.portfolio.events import CallPaid, Event, HeldLine, Reversed
@@ -48,6 +48,45 @@ def paid(name: str, minor: int = 5_000, **changes: Any) -> Payment:
 def event(what: Any, at: datetime = MONDAY + DAY, version: int = 1) -> Event:
     """An event recorded on Tuesday."""
     return Event(id=event_id(what, version), on=date(2016, 12, 30), recorded_at=at, what=what)
+
+
+def test_events_are_read_once_until_somebody_records_one(ledger: Ledger) -> None:
+    first = ledger.events()
+    assert ledger.events() is first
+
+    with Ledger.open(ledger.path) as other:
+        other.record([event(paid("P900"))])
+    ledger.record([event(paid("P901"))])
+
+    assert [each.id for each in ledger.events()[len(first) :]] == ["received:P900", "received:P901"]
+
+
+def test_events_read_before_they_are_taken_back_are_forgotten(ledger: Ledger) -> None:
+    before = ledger.events()
+
+    with pytest.raises(KeyboardInterrupt), ledger._writing():
+        ledger._append([event(paid("P900"))])
+        assert len(ledger.events()) == len(before) + 1
+        raise KeyboardInterrupt
+
+    assert ledger.events() == before
+
+
+def test_what_is_accepted_is_decoded_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = Reader.event
+
+    def counted(self: Reader, row: Row) -> Event:
+        read.append(row.id)
+        return whole(self, row)
+
+    monkeypatch.setattr(Reader, "event", counted)
+    ledger.fund()
+
+    done = ledger.accept([event(paid("P900"))])
+
+    assert done.new == 1
+    assert len(read) == len(set(read)) == 476
 
 
 def test_every_class_of_a_folder_is_a_kind_of_event() -> None:

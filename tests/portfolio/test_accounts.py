@@ -196,6 +196,29 @@ def test_dues_of_a_broken_machine_move_and_interest_runs() -> None:
     assert schedule_of(one, "L1", date(2026, 6, 14)).rows[1].due_on == DUES[1]
 
 
+@pytest.mark.parametrize(
+    ("signed", "moved"),
+    [
+        # Ends of months stay ends of months.
+        (("2026-06-30", "2026-09-30", "2026-12-31"), ("2026-09-30", "2026-12-31", "2027-03-31")),
+        # The thirtieth is a day like another.
+        (("2026-06-30", "2026-09-30"), ("2026-09-30", "2026-12-30")),
+        (("2026-07-31", "2026-11-30", "2027-03-15"), ("2026-10-31", "2027-02-28", "2027-06-15")),
+    ],
+)
+def test_a_standstill_of_three_months_keeps_dues_at_the_ends_of_months(
+    signed: tuple[str, ...], moved: tuple[str, ...]
+) -> None:
+    still = Standstill(since=date(2026, 6, 15), until=date(2026, 9, 14), position="L1")
+    dues = OnDates(tuple(map(date.fromisoformat, signed)))
+    rows = schedule_of(fund(standstills=(still,), terms={"dues": (dues,)}), "L1", START).rows
+    assert tuple(str(row.due_on) for row in rows) == signed
+    later = schedule_of(
+        fund(standstills=(still,), terms={"dues": (dues,)}), "L1", date(2026, 6, 15)
+    )
+    assert tuple(str(row.due_on) for row in later.rows) == moved
+
+
 def test_a_standstill_without_interest_costs_none() -> None:
     """800,000 bear 74 days before and 17 after a standstill of 15 June to 14 September."""
     still = Standstill(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from investisens.engine.scenario import Scenario
@@ -72,7 +72,7 @@ def check_references(content: Content) -> None:
             continue
         file = FILE_OF[target]
         noun = f"{'an' if target.__name__[0] in 'AEIOU' else 'a'} {target.__name__.lower()}"
-        uses = list(_uses(content, holders))
+        uses = list(_uses(content, holders, known))
         if target is Position:
             uses += _of_scenarios(content)
             uses += (use for item in content.of(Position) for use in covered_names(item))
@@ -89,11 +89,13 @@ def _tell(content: Content, target: type[Any], findings: list[Finding]) -> None:
 
 
 def _uses(
-    content: Content, holders: Iterable[tuple[type[Any], str]]
+    content: Content, holders: Iterable[tuple[type[Any], str]], known: Container[str]
 ) -> Iterator[tuple[Place, str]]:
+    """Names that are not known: of the many that are, no place is made."""
     for cls, attribute in holders:
         for place, (name,) in content.named(cls, attribute):
-            yield place.key(attribute), name
+            if name not in known:
+                yield place.key(attribute), name
 
 
 def _of_scenarios(content: Content) -> Iterator[tuple[Place, str]]:

@@ -173,6 +173,12 @@ def _check_same(row: Row, content: str, reader: Reader) -> None:
     """Refuse another content; a text of an older version may say the same in other words."""
     if row.content == content:
         return
+    if row.kind == "reversed":
+        raise InvalidTerms(
+            f"{row.reverses} does not stand: it was reversed already",
+            field="event",
+            value=row.reverses,
+        )
     said = reader.what(row.kind, content, row.id)
     if said != reader.what(row.kind, row.content, row.id):
         second = ", or give a second receipt an id of its own" if row.kind == "received" else ""

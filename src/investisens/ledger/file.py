@@ -81,6 +81,12 @@ def use(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
+def state_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Tells one state of the file from another: it changes whoever writes, here or elsewhere."""
+    (others,) = connection.execute("PRAGMA data_version").fetchone()
+    return others, connection.total_changes
+
+
 def _check_is_ledger(path: Path) -> None:
     if is_ledger(path):
         return

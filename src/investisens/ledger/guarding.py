@@ -9,12 +9,14 @@ from datetime import datetime
 from investisens.folder.layout import FILE_OF
 from investisens.ledger.checking import findings_of_events
 from investisens.ledger.writing import stands
+from investisens.portfolio.contract import debt_history
 from investisens.portfolio.event_fold import events_of
 from investisens.portfolio.event_kinds import event_id
 from investisens.portfolio.events import Event
 from investisens.portfolio.fund import Amendment, Fund
 from investisens.portfolio.records import Payment
 from investisens.values.errors import Finding, InvalidFolder, Severity
+from investisens.values.money import Money
 
 
 def likely_twins(connection: sqlite3.Connection, fresh: Iterable[Event]) -> Iterator[Finding]:
@@ -36,6 +38,28 @@ def likely_twins(connection: sqlite3.Connection, fresh: Iterable[Event]) -> Iter
                     remedy="reverse one of the two if they are the same money",
                     severity=Severity.WARNING,
                 )
+
+
+def beyond_owed(fund: Fund, fresh: Iterable[Event]) -> Iterator[Finding]:
+    """Receipts after which a debt has paid more than it owed: perhaps they are of another one.
+
+    Args:
+        fund: The fund with what is fresh.
+        fresh: The events.
+    """
+    for event in fresh:
+        what = event.what
+        if not isinstance(what, Payment) or what.amount.minor < 0:
+            continue
+        past = debt_history(fund, fund.position(what.position), what.received_on)
+        if past is not None and past.credit:
+            yield Finding(
+                where=event.id,
+                expected=f"at most what {what.position} owes",
+                found=f"{Money(past.credit, what.amount.currency)} beyond it",
+                remedy="check the position and the amount; what is beyond stays as credit",
+                severity=Severity.WARNING,
+            )
 
 
 def doubts_beside(fund: Fund, amendments: Sequence[Amendment], at: datetime) -> tuple[Finding, ...]:

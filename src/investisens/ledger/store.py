@@ -15,7 +15,7 @@ from investisens.instruments.registry import INSTRUMENTS
 from investisens.ledger import file
 from investisens.ledger.checking import findings_of_events
 from investisens.ledger.file import AnyPath
-from investisens.ledger.guarding import likely_twins, new_findings
+from investisens.ledger.guarding import beyond_owed, likely_twins, new_findings
 from investisens.ledger.one_event import event_of
 from investisens.ledger.problems import told
 from investisens.ledger.reading import calendars, no_event, receipts, rows
@@ -68,6 +68,7 @@ class Ledger:
         self.path = path
         self.connection = connection
         self._reader = Reader(instruments=instruments)
+        self._known: tuple[tuple[int, int], tuple[Event, ...]] | None = None
 
     @classmethod
     def create(cls, path: AnyPath, instruments: Kinds = INSTRUMENTS) -> Ledger:
@@ -139,8 +140,10 @@ class Ledger:
         given = list(events)
         with self.unchanging() if dry else self._writing():
             fresh = [each for each in given if stands(self.connection, each.id) is None]
-            doubts = new_findings(self.check(), self.check(fresh), fresh)
+            after = self.check(fresh)
+            doubts = new_findings(self.check() if after else (), after, fresh)
             doubts += tuple(likely_twins(self.connection, fresh))
+            doubts += self._beyond_owed(fresh)
             done = self.rehearse(given) if dry else self._append(given)
         return Accepted(new=done.new, known=done.known, doubts=doubts)
 
@@ -256,13 +259,19 @@ class Ledger:
     ) -> tuple[Event, ...]:
         """Events in the order of recording, reversals and what they undo included.
 
+        All of them are read once, and again when somebody has recorded more.
+
         Args:
             known_on: Leaves out what was recorded after the end of this day (UTC).
             contract: Leaves out what is about other positions, or none.
         """
         with told(self.path):
-            reader = self._reader.knowing(calendars(self.connection, self._reader, known_on))
-            return tuple(map(reader.event, rows(self.connection, known_on, contract)))
+            if known_on is not None or contract is not None:
+                return self._events(known_on, contract)
+            state = file.state_of(self.connection)
+            if self._known is None or self._known[0] != state:
+                self._known = (state, self._events())
+            return self._known[1]
 
     def event(self, name: str) -> Event:
         """The event of this id.
@@ -368,6 +377,17 @@ class Ledger:
             finally:
                 self.connection.execute("ROLLBACK")
 
+    def _events(
+        self, known_on: date | None = None, contract: str | None = None
+    ) -> tuple[Event, ...]:
+        reader = self._reader.knowing(calendars(self.connection, self._reader, known_on))
+        return tuple(map(reader.event, rows(self.connection, known_on, contract)))
+
+    def _beyond_owed(self, fresh: Sequence[Event]) -> tuple[Finding, ...]:
+        if not any(isinstance(each.what, Payment) for each in fresh):
+            return ()
+        return tuple(beyond_owed(fund_of((*self.events(), *fresh)), fresh))
+
     def _append(self, events: Sequence[Event]) -> Recorded:
         """Write events inside a transaction that somebody else begins and ends."""
         others = [event.what for event in events if type(event.what) is not Payment]
@@ -385,6 +405,7 @@ class Ledger:
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
+                self._known = None  # it may hold what is taken back
                 with suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
                 raise

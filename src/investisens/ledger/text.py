@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, cast
 
 import attrs
+from cattrs import Converter
 
 from investisens.folder import scalars
 from investisens.folder.converter import NO_CALENDARS, Kinds, toml_converter
@@ -170,12 +171,15 @@ class Reader:
         if kind not in KINDS:
             known = "update investisens: a newer version may know it"
             raise InvalidFolder((place.finding("a kind of event", repr(kind), known),))
-        # Amounts name their currency, so that no other is ever looked for.
-        converter = toml_converter(XOF, self.instruments, self.calendars)
         try:
-            return cast(What, converter.structure(json.loads(content), KINDS[kind].cls))
+            return cast(What, self._converter.structure(json.loads(content), KINDS[kind].cls))
         except Exception as error:
             raise InvalidFolder(tuple(findings_of(error, place))) from error
+
+    @cached_property
+    def _converter(self) -> Converter:
+        # Amounts name their currency, so that no other is ever looked for.
+        return toml_converter(XOF, self.instruments, self.calendars)
 
     def event(self, row: Row) -> Event:
         """The event of a row.

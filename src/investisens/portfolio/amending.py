@@ -44,7 +44,7 @@ def re_aged(fund: Fund, position: str, on: date, dues: tuple[ScheduleRule, ...])
     is not named by the dues (amortisation, day count, rounding, rate) stays.
 
     Raises:
-        InvalidTerms: Nothing is owed on the day.
+        InvalidTerms: Nothing is owed on the day, or the terms start on it.
         MissingData: The fund has no such position.
         NotSupported: The position is no debt, or its terms hold what cannot be carried over.
 
@@ -64,7 +64,7 @@ def re_amortised(fund: Fund, position: str, on: date) -> Amendment:
     Dues that a standstill moved stay where it moved them.
 
     Raises:
-        InvalidTerms: Nothing is owed on the day, or no due is left after it.
+        InvalidTerms: Nothing is owed on the day, no due is left after it, or the terms start on it.
         MissingData: The fund has no such position.
         NotSupported: The position is no debt, or its terms hold what cannot be carried over.
 
@@ -91,7 +91,7 @@ def drafted(fund: Fund, position: str, on: date) -> Amendment:
     Where no due is left, one stands a year on, for want of those to be agreed.
 
     Raises:
-        InvalidTerms: Nothing is owed on the day.
+        InvalidTerms: Nothing is owed on the day, or the terms start on it.
         MissingData: The fund has no such position.
         NotSupported: The position is no debt, or its terms hold what cannot be carried over.
 
@@ -126,6 +126,13 @@ def _terms(fund: Fund, position: str, on: date) -> tuple[Any, Repayment]:
             "spread again, write the amendment of another by hand",
             field="position",
             value=position,
+        )
+    if on <= terms.disbursed_on:
+        raise InvalidTerms(
+            f"the terms of {position!r} in force on {on} start on {terms.disbursed_on}: "
+            "ask for a later day",
+            field="on",
+            value=on,
         )
     return terms, repayment
 

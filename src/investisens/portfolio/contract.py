@@ -11,6 +11,7 @@ import attrs
 
 from investisens.engine.contract import Contract, Switch
 from investisens.engine.schedule import RepaymentSchedule, schedule
+from investisens.instruments.early_end import ended
 from investisens.instruments.registry import Instrument, clauses_of, known_happenings, switch_of
 from investisens.portfolio.fixings import NeededFixing, needed_by, require_fixings
 from investisens.portfolio.fund import Amendment, Fund, Position
@@ -20,6 +21,7 @@ from investisens.servicing.account import state_of
 from investisens.servicing.history import AmendmentMismatch, Era, History, Receipt, opening
 from investisens.servicing.rest import owing_the_rest
 from investisens.servicing.story import Story
+from investisens.values.dates import day_after
 from investisens.values.errors import InvalidTerms, InvestisensError, NotSupported
 from investisens.values.happenings import Happening, HappeningKind
 from investisens.values.legs import DebtLeg, Leg
@@ -164,6 +166,9 @@ def contract_on(fund: Fund, position: Position, on: date) -> tuple[Contract, His
         elif isinstance(leg, DebtLeg) and past is not None:
             # Payments in advance may have fixed its instalments again.
             own = past.leg if past.leg.start > leg.start else leg
+            if past.written_off:
+                # Nothing more is lent to who lost what was lent before.
+                own = ended(own, day_after(on))
             legs.append(_without_resets(own, on) if _is_over(past) else own)
         else:
             legs.append(leg)

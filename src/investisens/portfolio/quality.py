@@ -22,6 +22,7 @@ from investisens.servicing.quality import THRESHOLDS, Exposure, Quality, quality
 from investisens.servicing.story import Story
 from investisens.values.cashflow import FlowKind
 from investisens.values.currency import Currency
+from investisens.values.dates import day_after
 from investisens.values.errors import InvalidTerms
 
 
@@ -137,13 +138,14 @@ def losses(
 
 
 def _losses(fund: Fund, dated: Receipts, first: date, last: date) -> Iterator[Losses]:
-    eve = first - timedelta(days=1)
+    eve = None if first == date.min else first - timedelta(days=1)
     for position in fund.positions:
         paid = as_received(dated.get(position.id, ()))
         with naming(position):
             story = _told(fund, position, paid, last)
             if story is not None:
-                yield _of_debt(story, _told(fund, position, paid, eve), first, last)
+                before = None if eve is None else _told(fund, position, paid, eve)
+                yield _of_debt(story, before, first, last)
 
 
 def _told(fund: Fund, position: Position, receipts: tuple[Receipt, ...], on: date) -> Story | None:
@@ -155,20 +157,22 @@ def _told(fund: Fund, position: Position, receipts: tuple[Receipt, ...], on: dat
 
 
 def _of_debt(story: Story, before: Story | None, first: date, last: date) -> Losses:
-    eve = first - timedelta(days=1)
     end = state_of(story, last)
     since = first.toordinal()
-    lost = [(day, amount) for day, kind, amount in end.flows if kind is FlowKind.LOSS]
     back = [(day, amount) for day, kind, amount in end.flows if kind is FlowKind.RECOVERY]
     # A recovery takes from the loss that is told, so that losses are net: gross is what is wanted.
-    gross = [(day, amount) for day, amount in lost if amount > 0]
+    lost = [(day, amount) for day, kind, amount in end.flows if kind is FlowKind.LOSS]
+    gross = [*lost, *back]
     received = sum(each.minor for each in story.receipts if first <= each.on <= last)
-    owed_before = 0 if before is None else _overdue_through(before, eve)
+    opening = owed_before = 0
+    if before is not None:
+        eve = first - timedelta(days=1)
+        opening, owed_before = state_of(before, eve).balance, _overdue_through(before, eve)
     return Losses(
         first=first,
         last=last,
         currency=end.leg.principal.currency,
-        opening=0 if before is None else state_of(before, eve).balance,
+        opening=opening,
         closing=end.balance,
         written_off=sum(amount for day, amount in gross if day >= since),
         recovered=sum(amount for day, amount in back if day >= since),
@@ -181,7 +185,7 @@ def _of_debt(story: Story, before: Story | None, first: date, last: date) -> Los
 
 def _overdue_through(story: Story, day: date) -> int:
     """What is overdue once *day* is over: its own dues count."""
-    return arrears_of(state_of(story, day + timedelta(days=1))).overdue
+    return arrears_of(state_of(story, day_after(day))).overdue
 
 
 def _fell_due(end: History, story: Story, first: date, last: date) -> int:

@@ -138,7 +138,7 @@ def account(story: Story, on: date) -> Account:
     >>> found.overdue, found.dues[0].interest.open, found.dues[0].principal.open
     (20000, 0, 20000)
     """
-    _check_indexed(story, date.max - timedelta(days=1))
+    _check_indexed(story, date.max)
     debt, rest, written_off = _folded(story, on)
     past = _past(debt, rest, on, written_off)
     debt = _at_the_end(debt, on)
@@ -239,9 +239,9 @@ def _check_indexed(story: Story, on: date) -> None:
     """Refuse terms by which what is paid is not what is repaid."""
     for number, era in enumerate(story.eras):
         last = number == len(story.eras) - 1
-        until = on + timedelta(days=1) if last else story.eras[number + 1].leg.start
+        until = date.max if last else story.eras[number + 1].leg.start - timedelta(days=1)
         for step in era.leg.plan.steps:
-            if isinstance(step, ScaleInterest | ScalePrincipal) and step.on < until:
+            if isinstance(step, ScaleInterest | ScalePrincipal) and step.on <= min(on, until):
                 _refuse_indexed(step)
 
 

@@ -28,9 +28,9 @@ def receive(debt: Running, amount: int, at: int, day: int) -> None:
 
     After a write-off it takes from the loss first, so that the loss told in all is net.
     """
-    if debt.leg.servicing.payoff is PayOff.TO_THE_PERIOD_END:
-        _owe_the_period(debt, amount, at)
+    period = _rest_of_the_period(debt, at)
     debt.to(at)
+    owed = debt.state.balance
     told: Counter[FlowKind] = Counter()
     rest = amount
     for claim in debt.leg.servicing.claims:
@@ -41,6 +41,13 @@ def receive(debt: Running, amount: int, at: int, day: int) -> None:
         taken = _pay(debt, claim, rest, at)
         told[_TOLD_AS[claim.component]] += taken
         rest -= taken
+    if period and owed and not debt.state.balance:
+        # Who pays all back owes the interest of the whole period.
+        debt.state.accrued += period
+        if Claim.IN_ADVANCE_INTEREST in debt.leg.servicing.claims:
+            taken = _pay(debt, Claim.IN_ADVANCE_INTEREST, rest, at)
+            told[FlowKind.INTEREST] += taken
+            rest -= taken
     for kind in (FlowKind.FEE, FlowKind.INTEREST, FlowKind.PRINCIPAL):
         debt.emit(day, kind, told[kind])
     recovered = min(rest, debt.state.lost)
@@ -234,16 +241,11 @@ def _undo(debt: Running, component: Component, most: int) -> int:
     return most - rest
 
 
-def _owe_the_period(debt: Running, amount: int, at: int) -> None:
-    """Who pays all back owes the interest of the whole period."""
-    if debt.state.balance and amount >= pay_off(debt, at):
-        _run_to_the_period_end(debt, at)
-
-
-def _run_to_the_period_end(debt: Running, at: int) -> None:
-    accrued = debt.accrued_at(_period_end(debt, at))
-    debt.to(at)
-    debt.state.accrued = accrued
+def _rest_of_the_period(debt: Running, at: int) -> int:
+    """Interest from a day to the end of its period, which who pays all back on it owes as well."""
+    if debt.leg.servicing.payoff is PayOff.TO_THE_DAY:
+        return 0
+    return debt.accrued_at(_period_end(debt, at)) - debt.accrued_at(at)
 
 
 def _period_end(debt: Running, at: int) -> int:

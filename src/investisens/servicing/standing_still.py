@@ -59,7 +59,8 @@ def standing_still(
     """The leg whose dues from *since* on are moved by a standstill up to *until*.
 
     Instalments stay what they were; the last due takes what interest adds. Later dues move by
-    whole months where the standstill lasts whole months, else by its days. Draws and what else
+    whole months where the standstill lasts whole months, else by its days; dues at the ends of
+    months stay there. Draws and what else
     has a day of its own stay on it.
 
     Args:
@@ -87,7 +88,7 @@ def standing_still(
     first = max(since, held_to + timedelta(days=1)) if held_to > date.min else since
     steps, moved = list(leg.plan.steps), leg.moved
     if first <= until:
-        move = _move(first, until, dues)
+        move = _move(first, until, dues, at_ends=_at_ends(leg))
         steps, moved = _moved(leg, first, move), _moved_days(leg, first, move)
     if interest is InterestMeanwhile.STANDS_STILL:
         steps = _without_interest(leg, steps, since, until)
@@ -96,12 +97,19 @@ def standing_still(
     return attrs.evolve(leg, plan=Plan(tuple(steps)), moved=moved)
 
 
-def _move(since: date, until: date, dues: DuesMeanwhile) -> Move:
+def _move(since: date, until: date, dues: DuesMeanwhile, *, at_ends: bool) -> Move:
     after = until + timedelta(days=1)
     if dues is DuesMeanwhile.AT_END:
         return lambda day: after if since <= day < after else day
     span = _whole_months(since, after) or Period(days=(after - since).days)
-    return lambda day: span.date_after(day, 1) if day >= since else day
+    return lambda day: span.date_after(day, 1, at_ends) if day >= since else day
+
+
+def _at_ends(leg: DebtLeg) -> bool:
+    """Whether dues fall on the ends of months, some longer than others: 30 June alone may not."""
+    days = {step.on for step in leg.plan.steps if _is_of_due(step)}
+    ends = all((day + timedelta(days=1)).day == 1 for day in days if day < date.max)
+    return ends and len({day.day for day in days}) > 1
 
 
 def _whole_months(since: date, after: date) -> Period | None:

@@ -53,6 +53,15 @@ def plain_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None
         )
 
 
+def day_after(day: date) -> date:
+    """The next day; the last day of the calendar has none, and stays.
+
+    >>> print(day_after(date(2011, 2, 28)), day_after(date.max))
+    2011-03-01 9999-12-31
+    """
+    return day if day == date.max else day + timedelta(days=1)
+
+
 def add_months(anchor: date, months: int, month_end: bool = False) -> date:
     """The day *months* after *anchor*, or the last one of its month if that is too short.
 

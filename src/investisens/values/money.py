@@ -296,7 +296,7 @@ def _whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
     return [int(weight * scale) for weight in weights]
 
 
-def _exact(amount: object, currency: Currency) -> Fraction:
+def _exact(amount: object, currency: Currency) -> int | Fraction:
     if isinstance(amount, str):
         match = DECIMAL_TEXT.fullmatch(amount)
         if match is None:
@@ -304,9 +304,9 @@ def _exact(amount: object, currency: Currency) -> Fraction:
         # "4250.000 XOF" may mean a point between thousands: decimals are counted as written.
         if len(match[1] or "") > currency.digits:
             _refuse_finer(amount, currency)
-        return Fraction(amount)
+        return Fraction(amount) if match[1] else int(amount)
     if isinstance(amount, int) and not isinstance(amount, bool):
-        return Fraction(amount)
+        return int(amount)
     if isinstance(amount, Decimal) and amount.is_finite():
         return Fraction(amount)
     raise InvalidAmount(

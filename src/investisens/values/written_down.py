@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Protocol
 
+from investisens.values.dates import days_in_month
 from investisens.values.errors import InvalidTerms
 from investisens.values.money import Money
 
@@ -49,8 +50,8 @@ def months_over(start: date, on: date) -> int:
     >>> months_over(date(2012, 4, 20), date(2012, 12, 30)), months_over(date(2012, 4, 20), date.min)
     (8, 0)
     """
-    after = on + timedelta(days=1)
-    return max(0, 12 * (after.year - start.year) + after.month - start.month)
+    over = on.day == days_in_month(on.year, on.month)
+    return max(0, 12 * (on.year - start.year) + on.month - start.month + over)
 
 
 def straight_line(start: date, life_months: int, on: date) -> Fraction:

@@ -55,7 +55,7 @@ COLUMNS: Final = {
     "open": Wording("Open", "Reste à payer"),
     "given_up": Wording("Given up", "Abandonné"),
     "charged": Wording("Fees and late interest owed", "Frais et intérêts de retard dus"),
-    "paid_beyond": Wording("Paid beyond what was owed", "Versé au-delà du dû"),
+    "paid_beyond": Wording("Paid beyond what was owed", "Trop-perçu"),
     "pays_off": Wording("Pays off all that is owed", "À verser pour tout solder"),
     # A ledger and what it takes in
     "ledger": Wording("Ledger", "Registre"),
@@ -214,7 +214,7 @@ COLUMNS: Final = {
     "recorded_at": Wording("Moment (UTC)", "Moment (UTC)"),
     "recorded_on": Wording("Recorded on", "Enregistré le"),
     "taken_from": Wording("Taken from", "D'après"),
-    "stands": Wording("Stands", "Vaut"),
+    "stands": Wording("Stands", "Valable"),
     "author": Wording("Author", "Auteur"),
     "difference": Wording("Difference", "Différence"),
     "received": Wording("Received", "Reçu"),
