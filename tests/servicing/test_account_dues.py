@@ -12,7 +12,13 @@ import pytest
 
 from funds import xof
 from investisens.instruments.agreed import Fee, FeeKind, Prepayment, PrepaymentEffect, Tranche
-from investisens.instruments.repayment import Amortisation, HandMadeRow, Repayment, debt_leg
+from investisens.instruments.repayment import (
+    Amortisation,
+    HandMadeRow,
+    Repayment,
+    Residual,
+    debt_leg,
+)
 from investisens.servicing.account import account, state_of
 from investisens.servicing.arrears import arrears_of
 from investisens.servicing.history import Era, Receipt
@@ -130,6 +136,14 @@ def test_smaller_instalments_leave_what_is_agreed_to_be_repaid_early() -> None:
     asked = [(due.due_on, due.principal.open) for due in found.to_come if due.principal.open]
 
     assert asked == [(DUES[0], 200_000), (MAY, 300_000), (DUES[1], 50_000), (DUES[2], 50_000)]
+
+
+def test_smaller_instalments_may_leave_what_rounding_leaves_to_the_first() -> None:
+    """612,001 on 1 February leave 599,999, in three parts of 200,000, but for the first."""
+    debt = leg(Servicing(advance=Advance.SMALLER), residual=Residual.FIRST)
+    found = account(story(debt, (FEBRUARY, 612_001)), FEBRUARY)
+
+    assert [due.principal.open for due in found.to_come] == [199_999, 200_000, 200_000]
 
 
 # Paying off with the interest of the whole period.

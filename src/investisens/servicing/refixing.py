@@ -16,6 +16,7 @@ from investisens.values.steps import (
     FixShare,
     Plan,
     RepayAmount,
+    RepayExcess,
     RepayLevel,
     RepayRest,
     RepayShare,
@@ -58,7 +59,7 @@ def _fixing(leg: DebtLeg, on: date, rest: tuple[Step, ...]) -> tuple[Step, ...]:
         return ()
     before = [s for s in leg.plan.steps if isinstance(s, FixShare | FixLevel) and s.on <= on]
     leaving = before[-1].leaving if before else 0
-    if all(isinstance(step, RepayShare | RepayRest) for step in dues):
+    if all(isinstance(step, RepayShare | RepayExcess | RepayRest) for step in dues):
         return (FixShare(on, len(dues), leaving),)
     if all(isinstance(step, RepayRest) or _is_level(step) for step in dues):
         return (FixLevel(on, len(dues), leaving),)
