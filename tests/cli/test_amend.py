@@ -222,3 +222,20 @@ def test_the_page_is_french_in_french(place: Path, run: Run) -> None:
     result = run("amend", "e.ledger", "new.toml", "--dry-run", "--lang", "fr")
     for words in ("Perte en valeur actuelle", "Dont intérêts capitalisés", "Échéances avant et"):
         assert words in result.stdout
+
+
+def test_a_draft_takes_no_other_question(place: Path, run: Run) -> None:
+    for more in (("--rate", "5 %"), ("--dry-run",), ("--format", "json")):
+        result = run("amend", "e.ledger", "--draft", "L3", "--on", "2011-01-01", *more)
+        assert result.exit_code == 2
+        assert result.stderr.endswith(
+            "Error: --draft prints a file to start from: leave --rate, --dry-run and --format out\n"
+        )
+
+
+def test_a_rate_at_which_nothing_has_a_value_is_refused(place: Path, run: Run) -> None:
+    result = run("amend", "e.ledger", "new.toml", "--rate", "-100 %")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "error: rate is -100 %: give a Rate or a Fraction above -100 %\n",
+    )

@@ -94,7 +94,8 @@ def test_a_rate_must_be_exact_and_above_a_total_loss(rate: Any) -> None:
     with pytest.raises(InvalidRate) as caught:
         exact_rate(rate)
 
-    assert str(caught.value) == f"rate is {rate!r}: give a Rate or a Fraction above -100 %"
+    shown = str(rate) if isinstance(rate, Rate) else repr(rate)
+    assert str(caught.value) == f"rate is {shown}: give a Rate or a Fraction above -100 %"
 
 
 @pytest.mark.parametrize("years", [0.5, True])

@@ -59,6 +59,8 @@ def amend(
     """
     if (draft is None) == (file is None) or (draft is None) != (on is None):
         raise click.UsageError(label("file_or_draft", lang))
+    if draft is not None and (asked["rate"] or asked["dry"] or asked["output"] != "text"):
+        raise click.UsageError(label("draft_alone", lang))
     if draft is not None and on is not None:
         _draft(open_fund(fund, None, lang), draft, on, lang)
     elif file is not None and is_ledger(fund):

@@ -106,7 +106,10 @@ def exact_rate(rate: ExactRate) -> Fraction:
     exact = rate.fraction if isinstance(rate, Rate) else rate
     if not isinstance(exact, Fraction) or exact <= -1:
         raise InvalidRate(
-            f"rate is {rate!r}: give a Rate or a Fraction above -100 %", field="rate", value=rate
+            f"rate is {rate if isinstance(rate, Rate) else repr(rate)}: give a Rate or a Fraction "
+            "above -100 %",
+            field="rate",
+            value=rate,
         )
     return exact
 

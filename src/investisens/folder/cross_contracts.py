@@ -89,6 +89,14 @@ def _foreign(contract: Contract, place: Place, home: Currency) -> Iterator[Findi
             )
 
 
+def _no_debt(contract: Contract) -> str:
+    """What a position is that owes nothing."""
+    position = contract.item.value
+    if contract.shares is not None:
+        return f"{shown(position.id)}, which are shares"
+    return f"{shown(position.id)}, of kind {shown(position.instrument.kind)}"
+
+
 def check_payments(content: Content, held: Contracts) -> None:
     """Adds payments on shares, and payments before anything was lent."""
     for item in content.of(Payment):
@@ -99,7 +107,7 @@ def check_payments(content: Content, held: Contracts) -> None:
             content.findings.append(
                 item.place.key("position").finding(
                     "a debt",
-                    f"{shown(item.value.position)}, which are shares",
+                    _no_debt(contract),
                     "record what shares bring in events.csv",
                 )
             )
@@ -187,7 +195,7 @@ def check_amendments(content: Content, held: Contracts, home: Currency) -> None:
             continue
         debt = contract.debt
         if debt is None:
-            found = f"{shown(item.value.position)}, which are shares"
+            found = _no_debt(contract)
             remedy = "only debts are amended"
             content.findings.append(item.place.key("position").finding("a debt", found, remedy))
             continue

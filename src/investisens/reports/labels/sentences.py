@@ -252,6 +252,10 @@ SENTENCES: Final = {
         "nommez le FILE des nouvelles conditions, ou demandez un projet avec --draft POSITION "
         "--on DATE",
     ),
+    "draft_alone": Wording(
+        "--draft prints a file to start from: leave --rate, --dry-run and --format out",
+        "--draft écrit un fichier de départ : enlevez --rate, --dry-run et --format",
+    ),
     "folder_amended": Wording(
         "nothing is recorded in a fund folder: add the terms to amendments.toml, or try them with "
         "--dry-run",
