@@ -7,30 +7,25 @@ the usual ones and nothing was waived, charged or handed back, both give the sam
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Reversible
-from datetime import date, timedelta
+from collections.abc import Reversible
+from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 import attrs
 
 from investisens.engine.state import State
-from investisens.engine.tape import REPAYMENTS, Fixings, Op, Row, tape_of
-from investisens.servicing.allocating import hand_back, pay_off, receive, settle, use_credit, waive
-from investisens.servicing.converting import convert
+from investisens.servicing.allocating import pay_off, settle
 from investisens.servicing.dues import Due, Line
 from investisens.servicing.history import (
-    CONTRACTUAL,
     Era,
     History,
-    Receipt,
     amend,
     check_days,
     disburse,
     gone_in,
     history,
-    row_on,
 )
+from investisens.servicing.indexed import refuse_indexed
 from investisens.servicing.running import (
     FEE,
     INTEREST,
@@ -41,9 +36,9 @@ from investisens.servicing.running import (
     signed,
 )
 from investisens.servicing.story import Story, Waived
-from investisens.values.errors import InvalidTerms, NotSupported
-from investisens.values.legs import DebtLeg
-from investisens.values.paid_days import counted_on, standing_on
+from investisens.servicing.timeline import Event, events_of, fixes_base, happen, steps_of
+from investisens.values.errors import InvalidTerms
+from investisens.values.paid_days import standing_on
 from investisens.values.servicing import USUAL, Advance, PayOff
 from investisens.values.steps import (
     ChargeFee,
@@ -52,13 +47,8 @@ from investisens.values.steps import (
     Convert,
     Draw,
     FixBase,
-    ScaleInterest,
-    ScalePrincipal,
 )
 
-_FEES = frozenset({Op.FEE, Op.FEE_SHARE, Op.FEE_WHILE_OWED})
-_LENDS = _FEES | {Op.DRAW}
-_ASKS = REPAYMENTS | {Op.PAY_INTEREST}
 _BY_ACCOUNT = (ChargeFee, ChargeShare, ChargeWhileOwed, Convert, Draw, FixBase)
 
 
@@ -98,26 +88,6 @@ class Account:
         return (*self.dues, *self.to_come)
 
 
-class _Ask(NamedTuple):
-    at: int
-    day: int
-
-
-class _Money(NamedTuple):
-    at: int
-    day: int
-    minor: int
-
-
-class _GiveUp(NamedTuple):
-    at: int
-    day: int
-    what: Waived
-
-
-_Event = Row | _Ask | _Money | _GiveUp
-
-
 def account(story: Story, on: date) -> Account:
     """The account of a debt at the end of *on*, a day not before the debt starts.
 
@@ -129,6 +99,7 @@ def account(story: Story, on: date) -> Account:
         NotSupported: The debt is indexed by then, or will be.
 
     >>> from investisens import Loan, Money, OnDates, Rate, Repayment, XOF
+    >>> from investisens.servicing.history import Receipt
     >>> loan = Loan(principal=Money(100_000, XOF), disbursed_on=date(2011, 1, 1),
     ...             rate=Rate.parse("10 %"),
     ...             repayment=Repayment(dues=(OnDates((date(2012, 1, 1), date(2013, 1, 1))),)))
@@ -138,7 +109,7 @@ def account(story: Story, on: date) -> Account:
     >>> found.overdue, found.dues[0].interest.open, found.dues[0].principal.open
     (20000, 0, 20000)
     """
-    _check_indexed(story, date.max)
+    refuse_indexed(story, date.max)
     debt, rest, written_off = _folded(story, on)
     past = _past(debt, rest, on, written_off)
     debt = _at_the_end(debt, on)
@@ -183,7 +154,7 @@ def state_of(story: Story, on: date) -> History:
         MissingData: A fixing that a reset up to *on* needs is not given.
         NotSupported: The debt is indexed by then.
     """
-    _check_indexed(story, on)
+    refuse_indexed(story, on)
     usual = not story.waivers and all(map(_is_usual, story.eras))
     if usual and all(receipt.minor >= 0 for receipt in story.receipts):
         return history(story.eras, story.receipts, on, story.written_off_on, story.fixings)
@@ -199,7 +170,7 @@ def _is_usual(era: Era) -> bool:
     return not any(isinstance(step, _BY_ACCOUNT) for step in plan.steps)
 
 
-def _folded(story: Story, on: date) -> tuple[Running, list[_Event], bool]:
+def _folded(story: Story, on: date) -> tuple[Running, list[Event], bool]:
     """The debt as of the day, the events that wait for their day of payment, and whether lost."""
     eras, first, fixings = story.eras, story.eras[0].leg, story.fixings
     paid = check_days(first.start, story.receipts, on)
@@ -212,7 +183,7 @@ def _folded(story: Story, on: date) -> tuple[Running, list[_Event], bool]:
         still=story.still,
         fixings=fixings,
     )
-    events: list[_Event] = []
+    events: list[Event] = []
     gone = None
     for number, era in enumerate(eras):
         last = number == len(eras) - 1
@@ -225,35 +196,14 @@ def _folded(story: Story, on: date) -> tuple[Running, list[_Event], bool]:
         stands = until if gone or not last else standing_on(era.leg.moved, until)
         debt.until = max(until, stands)
         debt.signed = signed(era.leg, fixings, debt.until)
-        events = _events(debt, mine, given, until, stands, gone)
+        events = events_of(debt, mine, given, until, stands, gone)
         begun = bisect_right(events, stands.toordinal(), key=lambda event: event.at)
         for event in events[:begun]:
-            _happen(debt, event)
+            happen(debt, event)
         events = events[begun:]
         if not last:
             debt.to(until.toordinal())
     return debt, events, gone is not None
-
-
-def _check_indexed(story: Story, on: date) -> None:
-    """Refuse terms by which what is paid is not what is repaid."""
-    for number, era in enumerate(story.eras):
-        last = number == len(story.eras) - 1
-        until = date.max if last else story.eras[number + 1].leg.start - timedelta(days=1)
-        for step in era.leg.plan.steps:
-            if isinstance(step, ScaleInterest | ScalePrincipal) and step.on <= min(on, until):
-                _refuse_indexed(step)
-
-
-def _refuse_indexed(step: ScaleInterest | ScalePrincipal) -> None:
-    if step.factor != 1:
-        raise NotSupported(
-            f"the debt is indexed by {step.factor} from {step.on} on, so that what is paid is not "
-            "what is repaid: its account does not follow that, keep it by hand, or amend the debt "
-            "on that day or before to terms without indexations",
-            field="repayment.indexations",
-            value=step.on,
-        )
 
 
 def _check_waivers(start: date, waivers: tuple[Waived, ...]) -> None:
@@ -277,94 +227,11 @@ def _begin(debt: Running, era: Era, number: int) -> None:
     debt.close_ahead(era.leg.start.toordinal(), era.leg.start)
 
 
-def _events(
-    debt: Running,
-    receipts: list[Receipt],
-    waivers: list[Waived],
-    until: date,
-    stands: date,
-    gone: date | None,
-) -> list[_Event]:
-    """What happens up to *until*, by the day as of which it counts.
-
-    Steps of a day stand first, what its due asks for before all that moves the balance; payments
-    of a day are one payment.
-    """
-    leg = debt.leg
-    events: list[_Event] = list(_steps(leg, max(until, stands), until, debt.fixings))
-    for day, same in groupby(sorted(receipts, key=lambda r: r.on), key=lambda r: r.on):
-        counts = day
-        if leg.moved and (gone is None or counts <= gone):
-            counts = min(counted_on(leg.moved, counts), gone or stands)
-        minor = sum(receipt.minor for receipt in same)
-        events.append(_Money(counts.toordinal(), day.toordinal(), minor))
-    for waived in waivers:
-        events.append(_GiveUp(waived.on.toordinal(), waived.on.toordinal(), waived))
-    if gone is not None:
-        events.append(row_on(Op.WRITE_OFF, gone))
-    events.sort(key=_order)
-    return events
-
-
-def _order(event: _Event) -> tuple[int, int]:
-    if _fixes_base(event):
-        return event.at, date.max.toordinal()
-    # A due asks as of its own day, also where it is paid on another.
-    return event.at, min(event.at, event.day) if isinstance(event, _Ask) else event.day
-
-
-def _fixes_base(event: _Event) -> bool:
-    """Interest then runs on what the payments of the day leave: they come before."""
-    return isinstance(event, Row) and event.op is Op.FIX_BASE
-
-
-def _steps(leg: DebtLeg, last: date, booked: date, fixings: Fixings | None) -> Iterator[Row | _Ask]:
-    """Steps that happen by the terms alone, fees, and one question of each due."""
-    asked = 0
-    for row in tape_of(leg, fixings, last):
-        if row.op in _ASKS and row.at > asked:
-            asked = row.at
-            yield _Ask(row.at, row.day)
-        elif row.op in _FEES or (
-            row.op in CONTRACTUAL and (row.op is not Op.CAPITALISE or row.day <= booked.toordinal())
-        ):
-            yield row
-    agreed_to = leg.plan.last_on if any(isinstance(s, FixBase) for s in leg.plan.steps) else None
-    if agreed_to is not None and agreed_to <= last:
-        # A base was agreed up to the last due: from then on interest runs on what is owed.
-        yield row_on(Op.FOLLOW_BALANCE, agreed_to)
-
-
-def _happen(debt: Running, event: _Event) -> None:
-    match event:
-        case _Ask(at=at, day=day):
-            debt.ask(at, date.fromordinal(day))
-            use_credit(debt, at, day)
-        case _Money(at=at, day=day, minor=minor) if minor < 0:
-            hand_back(debt, -minor, at, day)
-        case _Money(at=at, day=day, minor=minor):
-            receive(debt, minor, at, day)
-        case _GiveUp(at=at, what=waived):
-            waive(debt, waived.component, waived.minor, at)
-        case Row(op=op) if debt.written_off and op in _LENDS:
-            pass  # nothing more is lent to who lost what was lent before
-        case Row(op=op) if op in _FEES:
-            debt.charge(event)
-        case Row(op=Op.CONVERT, day=day):
-            convert(debt, event)
-            use_credit(debt, event.at, day)
-        case Row(op=Op.WRITE_OFF, day=day):
-            debt.write_off(event)
-            use_credit(debt, event.at, day)
-        case Row():
-            debt.step(event)
-
-
-def _past(debt: Running, rest: list[_Event], on: date, written_off: bool) -> History:
+def _past(debt: Running, rest: list[Event], on: date, written_off: bool) -> History:
     """The state as of the day; what waits for its day of payment has accrued interest already."""
     ended = debt.copy()
     for event in rest:
-        _happen(ended, event)
+        happen(ended, event)
     at = _at_the_end(debt, on)
     return History(
         on=on,
@@ -399,20 +266,20 @@ def _to_come(debt: Running, on: date) -> list[Line]:
     debt.signed = signed(debt.leg, debt.fixings, date.max)
     lines = []
     for at, events in groupby(
-        _steps(debt.leg, date.max, date.max, debt.fixings), key=lambda event: event.at
+        steps_of(debt.leg, date.max, date.max, debt.fixings), key=lambda event: event.at
     ):
         if at < stands:
             continue
         own = list(events)
         for event in own if at > stands else ():
-            if not _fixes_base(event):
-                _happen(debt, event)
+            if not fixes_base(event):
+                happen(debt, event)
         latest = debt.lines.last
         if at > stands and latest is not None and latest.at == at:
             lines.append(latest.copy())
             settle(debt, at, at)
-        for event in filter(_fixes_base, own):
-            _happen(debt, event)
+        for event in filter(fixes_base, own):
+            happen(debt, event)
     return lines
 
 
