@@ -119,6 +119,19 @@ def test_a_deferred_due_rounds_what_it_lets_wait() -> None:
     assert state_of(told, days[2]).credit == 0
 
 
+def test_the_day_of_a_fee_rounds_interest_as_the_schedule_does() -> None:
+    """145 bear 1.45 up to the fee of 1 February, and as much up to 1 March: 1 and 1, not 2.9."""
+    repayment = Repayment(
+        dues=(OnDates((MARCH,)),),
+        day_count=DayCount.THIRTY_E_360,
+        rounding=Rounding(interest=RoundingMode.HALF_UP),
+        fees=(Fee(kind=FeeKind.ON_DATE, amount=xof(1), on=FEBRUARY),),
+    )
+    debt = debt_leg(xof(145), START, Rate.parse("12 %"), repayment)
+
+    assert account(story(debt), MARCH).dues[-1].interest.asked == 2
+
+
 def test_a_deferred_due_asks_for_no_interest_where_dues_ask_for_principal() -> None:
     debt = leg(Servicing(asks=DueAsks.PRINCIPAL), deferred_interest_dues=1)
 

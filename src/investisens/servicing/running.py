@@ -280,7 +280,8 @@ class Running:
             self.ahead[key] = self.ahead.get(key, 0) + rest
 
     def charge(self, row: Row) -> None:
-        """A fee is owed from its day on."""
+        """A fee is owed from its day on; interest is rounded on it, as in the schedule."""
+        self.to(row.at)
         amount = row.amount
         if row.op is Op.FEE_SHARE:
             owed = self.state.balance * row.amount
@@ -288,7 +289,6 @@ class Running:
         elif row.op is Op.FEE_WHILE_OWED and not self.state.balance:
             amount = 0
         if amount:
-            self.count_late(row.at)
             line = self.lines.line(row.at, date.fromordinal(row.day))
             self.lines.move(line, FEE, asked=amount)
 
